@@ -1,0 +1,5 @@
+/** `@tenon/client`: the client of a Tenon application, typed from its type alone. */
+export type { AnyAlarm, ClientOf } from "./client-of.ts";
+export type { ClientAuth, ClientOptions, Lazy } from "./client-options.ts";
+export { type Client, createClient } from "./create-client.ts";
+export type { RestOf } from "./rest-of.ts";

@@ -1,0 +1,49 @@
+import type { ErrorShape } from "../error/declared.ts";
+import type { InputField } from "../procedure/input-field.ts";
+import type { SecurityScheme } from "../security/scheme.ts";
+
+/** How long a resolved value lives: until the output is encoded, until the last byte left, or as long as the app. */
+export type Scope = "app" | "request" | "call";
+
+/** What a dependency asks of the caller. Parts are collected in a union and intersected once, in the finished procedure. */
+export interface Part<In, Out, Tags> {
+  readonly "~in": In;
+  readonly "~out": Out;
+  readonly "~tags": Tags;
+}
+
+/** A value that procedures and other dependencies can use. Frozen data; planned at start, resolved at most once per request. */
+export interface Dependency<Value, LivesIn, Parts, Errors> {
+  readonly "~value": Value;
+  readonly "~scope": LivesIn;
+  readonly "~parts": Parts;
+  readonly "~errors": Errors;
+}
+
+/** The top of the constraint: the four parts are read by key, never matched. */
+// oxlint-disable-next-line typescript/no-explicit-any
+export type AnyDependency = Dependency<any, any, any, any>;
+
+/** One step of `.use` or `.guard`, in declared order. */
+export type UseStep =
+  | {
+      readonly kind: "use";
+      readonly entries: readonly (readonly [key: string, dependency: DependencyDefinition])[];
+    }
+  | { readonly kind: "guard"; readonly dependencies: readonly DependencyDefinition[] };
+
+/** What a dependency is at run time. */
+export interface DependencyDefinition {
+  readonly "~kind": "dependency";
+  readonly scope: Scope;
+  readonly uses: readonly UseStep[];
+  readonly input: ReadonlyMap<string, InputField>;
+  readonly errors: Readonly<Record<string, ErrorShape>>;
+  /** A value, its promise, or a (async) generator that yields it once. */
+  readonly resolve: (argument: never) => unknown;
+  readonly security: SecurityScheme | undefined;
+  /** Resolved anew at each use (`dependency.fresh(d)`). */
+  readonly isFresh: boolean;
+  /** Where it was defined, for messages. */
+  readonly name: string | undefined;
+}

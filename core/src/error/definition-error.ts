@@ -1,0 +1,47 @@
+/** Every definition mistake, by number. The number is stable: documentation and searches refer to it. */
+export const DEFINITION_MISTAKE = {
+  RESERVED_NAME: 1001,
+  NOT_A_SCHEMA: 1002,
+  DUPLICATE_KEY: 1003,
+  DUPLICATE_ERROR: 1004,
+  RESERVED_CODE: 1005,
+  BAD_ROUTE: 1006,
+  MISSING_PATH_KEY: 1007,
+  BODY_IN_SAFE_METHOD: 1008,
+  DUPLICATE_ADDRESS: 1009,
+  SHADOWED_ROUTE: 1010,
+  WRONG_KIND: 1011,
+  MISSING_OUTPUT: 1012,
+  MIXED_STATUSES: 1013,
+  ONE_WAY_OUTPUT: 1014,
+  SCOPE: 1015,
+  DEPENDENCY_CYCLE: 1016,
+  BODY_IN_ADMISSION: 1017,
+  GUARD_HAS_INPUT: 1018,
+  DUPLICATE_OPERATION_ID: 1019,
+  CONFLICTING_BODY: 1020,
+  DUPLICATE_COMPONENT: 1021,
+  BAD_PREFIX: 1022,
+  NOT_A_ROUTER: 1023,
+  UNSUPPORTED_PARAMETER: 1024,
+  MISSING_VALUE: 1025,
+} as const;
+
+/** The name of a definition mistake. */
+export type DefinitionMistake = keyof typeof DEFINITION_MISTAKE;
+
+/**
+ * A developer's mistake, thrown while defining or compiling, never while serving.
+ * It names the procedure, says what is wrong and what to write instead, and carries a stable number.
+ */
+export class DefinitionError extends Error {
+  override readonly name = "DefinitionError";
+  readonly number: number;
+  readonly mistake: DefinitionMistake;
+
+  constructor(mistake: DefinitionMistake, sentence: string) {
+    super(`TENON${DEFINITION_MISTAKE[mistake]}: ${sentence}`);
+    this.mistake = mistake;
+    this.number = DEFINITION_MISTAKE[mistake];
+  }
+}

@@ -1,0 +1,125 @@
+/** `@tenon/core`: what an API is. */
+export { dependency, type DependencyBuilder } from "./dependency/dependency-builder.ts";
+export type {
+  AnyDependency,
+  Dependency,
+  DependencyDefinition,
+  Part,
+  Scope,
+  UseStep,
+} from "./dependency/dependency.ts";
+export { ApiError, type ApiErrorOptions, type Failure } from "./error/api-error.ts";
+export type {
+  ErrorShape,
+  FailureOptions,
+  Makers,
+  MakersOf,
+  ProblemMap,
+  ProblemsIn,
+} from "./error/declared.ts";
+export { DEFINITION_MISTAKE, DefinitionError, type DefinitionMistake } from "./error/definition-error.ts";
+export {
+  FRAMEWORK_STATUS,
+  type ErrorStatus,
+  type FrameworkCode,
+  type FrameworkProblem,
+  type InvalidInput,
+  type Issue,
+  type Problem,
+  type TransportProblem,
+  type TransportProblems,
+} from "./error/problem.ts";
+export type {
+  FormField,
+  Operation,
+  Parameter,
+  ParameterLocation,
+  ParameterModel,
+  RequestBody,
+  SuccessResponse,
+} from "./operation/operation.ts";
+export { project } from "./operation/project.ts";
+export type { Arguments, Failing, Received, Sent } from "./procedure/arguments.ts";
+export type {
+  ByName,
+  Call,
+  CallError,
+  CallOf,
+  CallOptions,
+  ClientSocket,
+  CookiesOf,
+  Data,
+  Failed,
+  HeadersOf,
+  Messages,
+  OptionalCall,
+  OptionalOptionsCall,
+  OptionalTaggedCall,
+  OptionedCall,
+  SocketCall,
+  StreamCall,
+  Success,
+} from "./procedure/call.ts";
+export type {
+  Context,
+  CookieAttributes,
+  Cookies,
+  RequestHeaders,
+  ResponseHeaders,
+} from "./procedure/context.ts";
+export type { Documentation } from "./procedure/documentation.ts";
+export type { InputField } from "./procedure/input-field.ts";
+export type { Middleware, ReplyHead } from "./procedure/middleware.ts";
+export {
+  body,
+  cookie,
+  form,
+  header,
+  type PlaceKind,
+  type PlaceOptions,
+  query,
+  type Tagged,
+} from "./procedure/place.ts";
+export type {
+  AnyProcedure,
+  Kind,
+  Method,
+  OutputDefinition,
+  Procedure,
+  ProcedureDefinition,
+} from "./procedure/procedure.ts";
+export { procedure, type ProcedureBuilder, type SocketBuilder } from "./procedure/procedure-builder.ts";
+export type {
+  Answer,
+  Promised,
+  Replies,
+  Reply,
+  ReplyOf,
+  ReplyOptions,
+  Returned,
+  Unset,
+} from "./procedure/reply.ts";
+export {
+  isServerSentEvent,
+  type ServerSentEvent,
+  type ServerSocket,
+  sse,
+  type Streamed,
+} from "./procedure/stream.ts";
+export type { TagAt, TaggedKeys, TagsOf } from "./procedure/tags.ts";
+export type { AddressOf, IdOf, PrefixOf, RoutesIn } from "./router/address.ts";
+export {
+  type AtItem,
+  type AtRoot,
+  type ConventionalName,
+  type DefaultStatus,
+  NAMING,
+  RESERVED_NAMES,
+  type ReservedName,
+} from "./router/naming.ts";
+export { type Router, router, type RouterOptions } from "./router/router.ts";
+export type { CredentialSource, SecurityScheme } from "./security/scheme.ts";
+export type { Flat, IsAny, MaybePromise, ToIntersection } from "./type/flat.ts";
+export type { Mistake } from "./type/mistake.ts";
+export type { PathKeys } from "./type/path-template.ts";
+export type { Delivered, In, Out, Returnable, Shape, ShapeOf } from "./type/schema-side.ts";

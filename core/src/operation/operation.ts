@@ -1,0 +1,89 @@
+import type { DependencyDefinition, UseStep } from "../dependency/dependency.ts";
+import type { ErrorShape } from "../error/declared.ts";
+import type { Documentation } from "../procedure/documentation.ts";
+import type { InputField } from "../procedure/input-field.ts";
+import type { Kind, Method, ProcedureDefinition } from "../procedure/procedure.ts";
+
+/** Where a parameter is read from: OpenAPI's own terms. */
+export type ParameterLocation = "path" | "query" | "header" | "cookie";
+
+/** One parameter of an operation: a key of the input, or one field of a parameter model. */
+export interface Parameter {
+  readonly in: ParameterLocation;
+  /** The name on the wire; header names in lower case. */
+  readonly name: string;
+  /** The input key; for a model's field the key of the model. */
+  readonly key: string;
+  /** The field of the model. */
+  readonly field: string | undefined;
+  readonly schema: unknown;
+  /** Arrays in a query: one comma-separated value instead of repeated names. */
+  readonly isCommaSeparated: boolean;
+  readonly isCatchAll: boolean;
+  readonly isHidden: boolean;
+}
+
+/** A parameter model: its fields are parameters, gathered under one key. */
+export interface ParameterModel {
+  readonly in: ParameterLocation;
+  readonly key: string;
+  readonly schema: unknown;
+}
+
+/** One field of a form body. */
+export interface FormField {
+  readonly key: string;
+  readonly name: string;
+  readonly schema: unknown;
+  readonly kind: "text" | "json" | "file" | "file-stream";
+}
+
+/** What the body of a request is. */
+export type RequestBody =
+  /** A JSON object of the keys that have no other place. */
+  | { readonly kind: "object"; readonly fields: ReadonlyMap<string, unknown>; readonly schema: unknown }
+  /** One key is the whole JSON body. */
+  | { readonly kind: "whole"; readonly key: string; readonly schema: unknown }
+  | {
+      readonly kind: "form";
+      readonly encoding: "urlencoded" | "multipart";
+      readonly fields: readonly FormField[];
+    };
+
+/** A response that success can have. */
+export interface SuccessResponse {
+  readonly status: number;
+  /** Undefined where no body may follow (204, 205, 304). */
+  readonly schema: unknown;
+}
+
+/** A procedure projected on HTTP. The document, the route table and the client's routes read this list. */
+export interface Operation {
+  /** The procedure's path in the router: `items.read`. */
+  readonly id: string;
+  readonly operationId: string;
+  readonly kind: Kind;
+  readonly method: Method;
+  /** `/items/{id}`, `{rest*}` for a catch-all. */
+  readonly path: string;
+  readonly parameters: readonly Parameter[];
+  readonly models: readonly ParameterModel[];
+  readonly body: RequestBody | undefined;
+  readonly responses: readonly SuccessResponse[];
+  /** Declared errors, those of its dependencies included. */
+  readonly errors: Readonly<Record<string, ErrorShape>>;
+  readonly responseHeaders: ReadonlyMap<string, unknown>;
+  /** All its `.use` and `.guard` steps, the routers' guards first. */
+  readonly uses: readonly UseStep[];
+  /** Each dependency at or below it once, the used before the users. */
+  readonly dependencies: readonly DependencyDefinition[];
+  readonly tags: readonly string[];
+  readonly documentation: Documentation;
+  readonly isDeprecated: boolean;
+  readonly isHidden: boolean;
+  readonly hasRpc: boolean;
+  readonly bodyLimit: number | undefined;
+  readonly procedure: ProcedureDefinition;
+  /** Every input key with its field, those of dependencies included. */
+  readonly input: ReadonlyMap<string, InputField>;
+}

@@ -1,0 +1,173 @@
+import { DefinitionError } from "../error/definition-error.ts";
+import type { InputField } from "../procedure/input-field.ts";
+import type { Kind, Method } from "../procedure/procedure.ts";
+import { objectOf } from "../procedure/shape.ts";
+import { readSchema } from "../schema/read-schema.ts";
+import type { FormField, Parameter, ParameterLocation, ParameterModel, RequestBody } from "./operation.ts";
+
+interface Placing {
+  readonly id: string;
+  readonly method: Method;
+  readonly path: string;
+  readonly kind: Kind;
+  readonly input: ReadonlyMap<string, InputField>;
+  readonly isStrict: boolean;
+}
+
+/** The one rule for where a key is read from: path template, then tag, then method. */
+export function placeInput(placing: Placing): {
+  parameters: readonly Parameter[];
+  models: readonly ParameterModel[];
+  body: RequestBody | undefined;
+} {
+  const { id, method, input } = placing;
+  const pathKeys = templateKeys(placing.path, id);
+  const parameters: Parameter[] = [];
+  const models: ParameterModel[] = [];
+  const forms: FormField[] = [];
+  const rest = new Map<string, unknown>();
+  let whole: { key: string; schema: unknown } | undefined;
+
+  const add = (location: ParameterLocation, key: string, field: InputField): void => {
+    if (field.isModel) {
+      models.push({ in: location, key, schema: field.schema });
+      for (const [name, schema] of modelFields(field.schema)) {
+        parameters.push(
+          parameter(location, location === "header" ? name.toLowerCase() : name, key, name, schema, field),
+        );
+      }
+    } else {
+      parameters.push(parameter(location, field.options.name ?? key, key, undefined, field.schema, field));
+    }
+  };
+
+  for (const [key, isCatchAll] of pathKeys) {
+    const field = input.get(key);
+    if (field === undefined) {
+      throw new DefinitionError(
+        "MISSING_PATH_KEY",
+        `'${id}' is served at '${placing.path}', but its input has no key '${key}': add '${key}: z.string()'`,
+      );
+    }
+    parameters.push({ ...parameter("path", key, key, undefined, field.schema, field), isCatchAll });
+  }
+  for (const [key, field] of input) {
+    if (pathKeys.has(key)) {
+      continue;
+    }
+    switch (field.place) {
+      case "query":
+      case "header":
+      case "cookie":
+        add(field.place, key, field);
+        break;
+      case "form":
+      case "form-json":
+        forms.push(...formFields(key, field));
+        break;
+      case "file":
+      case "file-stream":
+        forms.push({ key, name: field.options.name ?? key, schema: field.schema, kind: field.place });
+        break;
+      case "body":
+        if (whole !== undefined) {
+          throw new DefinitionError(
+            "CONFLICTING_BODY",
+            `'${id}' has two bodies, '${whole.key}' and '${key}': only one key can be the whole body`,
+          );
+        }
+        whole = { key, schema: field.schema };
+        break;
+      case undefined:
+        if (method === "GET" || method === "DELETE") {
+          add("query", key, field);
+        } else {
+          rest.set(key, field.schema);
+        }
+    }
+  }
+  const body = bodyOf(placing, rest, forms, whole);
+  if (body !== undefined && method === "GET") {
+    throw new DefinitionError(
+      "BODY_IN_SAFE_METHOD",
+      `'${id}' is a GET and has a body: finish with .mutation, or write .route("POST …")`,
+    );
+  }
+  return { parameters, models, body };
+}
+
+function bodyOf(
+  { id, isStrict }: Placing,
+  rest: ReadonlyMap<string, unknown>,
+  forms: readonly FormField[],
+  whole: { key: string; schema: unknown } | undefined,
+): RequestBody | undefined {
+  const kinds = [rest.size > 0, forms.length > 0, whole !== undefined].filter(Boolean).length;
+  if (kinds > 1) {
+    const keys = [
+      ...rest.keys(),
+      ...forms.map(({ key }) => key),
+      ...(whole === undefined ? [] : [whole.key]),
+    ];
+    throw new DefinitionError(
+      "CONFLICTING_BODY",
+      `'${id}' mixes kinds of body (keys ${keys.map((key) => `'${key}'`).join(", ")}): tag all with form()/file(), or one with body(), or query() what belongs there`,
+    );
+  }
+  if (whole !== undefined) {
+    return { kind: "whole", ...whole };
+  }
+  if (forms.length > 0) {
+    const isMultipart = forms.some(({ kind }) => kind !== "text");
+    return { kind: "form", encoding: isMultipart ? "multipart" : "urlencoded", fields: forms };
+  }
+  return rest.size > 0 ? { kind: "object", fields: rest, schema: objectOf(rest, isStrict) } : undefined;
+}
+
+function parameter(
+  location: ParameterLocation,
+  name: string,
+  key: string,
+  field: string | undefined,
+  schema: unknown,
+  { options }: InputField,
+): Parameter {
+  return {
+    in: location,
+    name,
+    key,
+    field,
+    schema,
+    isCommaSeparated: options.explode === false,
+    isCatchAll: false,
+    isHidden: options.hidden ?? false,
+  };
+}
+
+function formFields(key: string, field: InputField): FormField[] {
+  const kind = field.place === "form-json" ? "json" : "text";
+  return [{ key, name: field.options.name ?? key, schema: field.schema, kind }];
+}
+
+function modelFields(schema: unknown): Iterable<[string, unknown]> {
+  const node = readSchema(schema);
+  const shape = (schema as { _zod: { def: { shape: Record<string, unknown> } } })._zod.def.shape;
+  return node.kind === "object" ? Object.entries(shape) : [];
+}
+
+/** The keys of a template in order, with whether each takes the rest of the path. */
+export function templateKeys(path: string, id: string): Map<string, boolean> {
+  const keys = new Map<string, boolean>();
+  for (const segment of path.split("/")) {
+    if (!segment.startsWith("{")) {
+      continue;
+    }
+    const isCatchAll = segment.endsWith("*}");
+    const key = segment.slice(1, isCatchAll ? -2 : -1);
+    if (keys.has(key)) {
+      throw new DefinitionError("BAD_ROUTE", `'${id}' names '{${key}}' twice in '${path}'`);
+    }
+    keys.set(key, isCatchAll);
+  }
+  return keys;
+}

@@ -1,0 +1,143 @@
+import type { DependencyDefinition, UseStep } from "../dependency/dependency.ts";
+import { DefinitionError } from "../error/definition-error.ts";
+import { mergeErrors } from "../error/merge-errors.ts";
+import { type InputField, mergeFields } from "../procedure/input-field.ts";
+import type { Method, ProcedureDefinition } from "../procedure/procedure.ts";
+import { readSchema } from "../schema/read-schema.ts";
+import { NAMING } from "../router/naming.ts";
+import { collectDependencies } from "./collect-dependencies.ts";
+import type { Operation, SuccessResponse } from "./operation.ts";
+import { placeInput } from "./place-input.ts";
+
+/** What the routers around a procedure say. */
+export interface Surroundings {
+  readonly names: readonly string[];
+  readonly prefix: string;
+  readonly id: string;
+  readonly tags: readonly string[] | undefined;
+  readonly guard: readonly DependencyDefinition[];
+  readonly isDeprecated: boolean;
+  readonly isHidden: boolean;
+  readonly hasRpc: boolean;
+  readonly bodyLimit: number | undefined;
+}
+
+/** Projects one procedure: its address by the naming table or its route, its input by place, its responses by status. */
+export function projectProcedure(
+  procedure: ProcedureDefinition,
+  name: string,
+  around: Surroundings,
+): Operation {
+  const id = [...around.names, name].join(".");
+  const guards: UseStep[] = around.guard.length === 0 ? [] : [{ kind: "guard", dependencies: around.guard }];
+  const uses = [...guards, ...procedure.uses];
+  const dependencies = collectDependencies(uses, id);
+  checkGuards(around.guard, id);
+  let input: ReadonlyMap<string, InputField> = procedure.input;
+  let errors = procedure.errors;
+  for (const dependency of dependencies) {
+    input = mergeFields(input, dependency.input, `'${id}'`);
+    errors = mergeErrors(errors, dependency.errors, `'${id}'`);
+  }
+  const { method, template } = addressOf(procedure, name, around.id, input, id);
+  const path = (around.prefix + template).replace(/\/$/, "") || "/";
+  const { parameters, models, body } = placeInput({
+    id,
+    method,
+    path,
+    kind: procedure.kind,
+    input,
+    isStrict: procedure.isStrict,
+  });
+  return {
+    id,
+    operationId: procedure.documentation.operationId ?? id,
+    kind: procedure.kind,
+    method,
+    path,
+    parameters,
+    models,
+    body,
+    responses: responsesOf(procedure, name, id),
+    errors,
+    responseHeaders: procedure.responseHeaders,
+    uses,
+    dependencies,
+    tags: procedure.documentation.tags ?? around.tags ?? [around.names[0] as string],
+    documentation: procedure.documentation,
+    isDeprecated: around.isDeprecated || (procedure.documentation.deprecated ?? false),
+    isHidden: around.isHidden || (procedure.documentation.hidden ?? false),
+    hasRpc: around.hasRpc,
+    bodyLimit: around.bodyLimit,
+    procedure,
+    input,
+  };
+}
+
+function addressOf(
+  procedure: ProcedureDefinition,
+  name: string,
+  idKey: string,
+  input: ReadonlyMap<string, InputField>,
+  id: string,
+): { method: Method; template: string } {
+  if (procedure.route !== undefined) {
+    const space = procedure.route.indexOf(" ");
+    return { method: procedure.route.slice(0, space) as Method, template: procedure.route.slice(space + 1) };
+  }
+  if (Object.hasOwn(NAMING, name)) {
+    const convention = NAMING[name as keyof typeof NAMING];
+    if (procedure.kind !== convention.kind) {
+      throw new DefinitionError(
+        "WRONG_KIND",
+        `'${id}' is finished with .${procedure.kind}, but the name '${name}' stands for a ${convention.kind}: rename it, or write .route("…")`,
+      );
+    }
+    const isItem = convention.at === "item" && input.has(idKey) && input.get(idKey)?.place === undefined;
+    return { method: convention.method, template: isItem ? `/{${idKey}}` : "/" };
+  }
+  return { method: procedure.kind === "mutation" ? "POST" : "GET", template: `/${name}` };
+}
+
+function responsesOf(procedure: ProcedureDefinition, name: string, id: string): readonly SuccessResponse[] {
+  if (procedure.kind === "socket") {
+    return [];
+  }
+  const output = procedure.output;
+  if (output === undefined) {
+    throw new DefinitionError(
+      "MISSING_OUTPUT",
+      `'${id}' has no output: write .output(schema), or .output(z.void()) for none`,
+    );
+  }
+  if (output.kind === "statuses") {
+    return [...output.schemas].map(([status, schema]) => ({ status, schema: bodyless(status, schema) }));
+  }
+  const isVoid = isNothing(output.schema);
+  const status =
+    procedure.status ?? (name === "create" && procedure.route === undefined ? 201 : isVoid ? 204 : 200);
+  return [{ status, schema: isVoid ? undefined : bodyless(status, output.schema) }];
+}
+
+/** 204, 205 and 304 carry no body (RFC 9110, 15.3.5, 15.3.6, 15.4.5). */
+function bodyless(status: number, schema: unknown): unknown {
+  return status === 204 || status === 205 || status === 304 || isNothing(schema) ? undefined : schema;
+}
+
+function isNothing(schema: unknown): boolean {
+  return readSchema(schema).kind === "undefined";
+}
+
+function checkGuards(guards: readonly DependencyDefinition[], id: string): void {
+  for (const dependency of collectDependencies(
+    guards.length === 0 ? [] : [{ kind: "guard", dependencies: guards }],
+    id,
+  )) {
+    if (dependency.input.size > 0 || Object.keys(dependency.errors).length > 0) {
+      throw new DefinitionError(
+        "GUARD_HAS_INPUT",
+        `a router's guard around '${id}' has inputs or declared errors: use it in a base builder, procedure.guard(…)`,
+      );
+    }
+  }
+}

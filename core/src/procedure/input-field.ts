@@ -1,0 +1,82 @@
+import { DefinitionError } from "../error/definition-error.ts";
+import type { PlaceKind, PlaceOptions } from "./place.ts";
+import { readPlace } from "./place.ts";
+
+/** One key of an input: its schema, and where a tag says it is read from. */
+export interface InputField {
+  readonly schema: unknown;
+  readonly place: PlaceKind | undefined;
+  readonly isModel: boolean;
+  readonly options: PlaceOptions;
+}
+
+/** The fields of an input slot: a raw shape, or a `z.object(…)`. */
+export function readInputSlot(slot: unknown): { fields: Map<string, InputField>; isStrict: boolean } {
+  const object = asZodObject(slot);
+  const shape = object === undefined ? slot : object.shape;
+  if (typeof shape !== "object" || shape === null || (object === undefined && isSchema(shape))) {
+    throw new DefinitionError("NOT_A_SCHEMA", ".input() takes a raw shape ({ id: z.int() }) or z.object(…)");
+  }
+  const fields = new Map<string, InputField>();
+  for (const [key, value] of Object.entries(shape)) {
+    const placed = readPlace(value);
+    if (placed === undefined && !isSchema(value)) {
+      throw new DefinitionError(
+        "NOT_A_SCHEMA",
+        `the input key '${key}' is no schema: write '${key}: z.string()' or the like`,
+      );
+    }
+    fields.set(key, {
+      schema: placed === undefined ? value : placed.schema,
+      place: placed?.kind,
+      isModel: placed?.isModel ?? false,
+      options: placed?.options ?? {},
+    });
+  }
+  return { fields, isStrict: object?.isStrict ?? false };
+}
+
+/** Adds the fields of one more `.input(…)`; the same key must say the same thing. */
+export function mergeFields(
+  into: ReadonlyMap<string, InputField>,
+  more: ReadonlyMap<string, InputField>,
+  where: string,
+): Map<string, InputField> {
+  const merged = new Map(into);
+  for (const [key, field] of more) {
+    const existing = merged.get(key);
+    if (existing !== undefined && !isSameField(existing, field)) {
+      throw new DefinitionError(
+        "DUPLICATE_KEY",
+        `${where} declares the input key '${key}' twice, differently: use one schema and one place, or another key`,
+      );
+    }
+    merged.set(key, field);
+  }
+  return merged;
+}
+
+function isSameField(one: InputField, other: InputField): boolean {
+  return one.schema === other.schema && one.place === other.place && one.options.name === other.options.name;
+}
+
+/** True for anything that can validate: a zod schema or another Standard Schema. */
+export function isSchema(value: unknown): boolean {
+  return (
+    (typeof value === "object" || typeof value === "function") &&
+    value !== null &&
+    ("_zod" in value || "~standard" in value)
+  );
+}
+
+function asZodObject(slot: unknown): { shape: unknown; isStrict: boolean } | undefined {
+  const def = (
+    slot as {
+      _zod?: { def?: { type?: string; shape?: unknown; catchall?: { _zod: { def: { type: string } } } } };
+    }
+  )?._zod?.def;
+  if (def?.type !== "object") {
+    return undefined;
+  }
+  return { shape: def.shape, isStrict: def.catchall?._zod.def.type === "never" };
+}

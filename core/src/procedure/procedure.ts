@@ -1,0 +1,66 @@
+import type { UseStep } from "../dependency/dependency.ts";
+import type { ErrorShape } from "../error/declared.ts";
+import type { CallOf } from "./call.ts";
+import type { Documentation } from "./documentation.ts";
+import type { InputField } from "./input-field.ts";
+import type { Middleware } from "./middleware.ts";
+
+/** What a finisher says a procedure is: the default method, the retry policy and the kind of call follow from it. */
+export type Kind = "query" | "mutation" | "stream" | "socket";
+
+/** The methods that a procedure can answer to. */
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/**
+ * A finished procedure. Its type holds plain, resolved types only: no schemas, no dependencies, no context.
+ * Helpers look them up by key, they do not match the builder.
+ */
+export interface Procedure<Kind_, Route, Input, Tags, Output, Errors> {
+  readonly kind: Kind_;
+  readonly route: Route;
+  readonly "~input": Input;
+  readonly "~tags": Tags;
+  readonly "~output": Output;
+  readonly "~errors": Errors;
+  readonly "~call": CallOf<Kind_, Input, Tags, Output, Errors>;
+}
+
+/** The top of the constraint: the parts are read by key. */
+export interface AnyProcedure {
+  readonly kind: unknown;
+  readonly route: unknown;
+  readonly "~input": unknown;
+}
+
+/** What the output slot says: one schema under the success status, or one for each status. */
+export type OutputDefinition =
+  | { readonly kind: "single"; readonly schema: unknown }
+  | { readonly kind: "statuses"; readonly schemas: ReadonlyMap<number, unknown> };
+
+/** What a procedure is at run time: frozen data. */
+export interface ProcedureDefinition {
+  readonly "~kind": "procedure";
+  readonly kind: Kind;
+  /** `METHOD /template`, relative to the router. */
+  readonly route: string | undefined;
+  readonly uses: readonly UseStep[];
+  readonly input: ReadonlyMap<string, InputField>;
+  /** Unknown keys of the body are refused (`.input(z.strictObject(…))`). */
+  readonly isStrict: boolean;
+  readonly output: OutputDefinition | undefined;
+  /** Messages that a socket receives and sends. */
+  readonly messages: { readonly receive: unknown; readonly send: unknown } | undefined;
+  readonly status: number | undefined;
+  readonly errors: Readonly<Record<string, ErrorShape>>;
+  readonly responseHeaders: ReadonlyMap<string, unknown>;
+  readonly wraps: readonly Middleware[];
+  readonly documentation: Documentation;
+  readonly handler: (argument: never) => unknown;
+}
+
+/** The definition of a value that may be a procedure. */
+export function readProcedure(value: unknown): ProcedureDefinition | undefined {
+  return (value as ProcedureDefinition | null | undefined)?.["~kind"] === "procedure"
+    ? (value as ProcedureDefinition)
+    : undefined;
+}
