@@ -49,7 +49,7 @@ export function listArticles(
   viewerId?: number,
 ): Promise<ArticlePage> {
   const conditions = [
-    filter.author === undefined ? undefined : eq(users.username, filter.author),
+    filter.author === undefined ? undefined : inArray(articles.authorId, named(database, filter.author)),
     filter.tag === undefined ? undefined : inArray(articles.id, taggedWith(database, filter.tag)),
     filter.favorited === undefined ? undefined : inArray(articles.id, likedBy(database, filter.favorited)),
   ];
@@ -93,12 +93,7 @@ async function readPage(
     .orderBy(desc(articles.createdAt), desc(articles.id))
     .limit(page.limit)
     .offset(page.offset);
-  const counted = await database
-    .select({ total: sql`count(*)`.mapWith(Number) })
-    .from(articles)
-    .innerJoin(users, eq(users.id, articles.authorId))
-    .where(condition);
-  return { articles: found, articlesCount: counted[0]!.total };
+  return { articles: found, articlesCount: await database.$count(articles, condition) };
 }
 
 function summaryColumns(viewerId: number | undefined) {
@@ -128,6 +123,10 @@ function isFavorited(viewerId: number | undefined): SQL<boolean> {
         select from ${favorites}
         where ${favorites.userId} = ${viewerId} and ${favorites.articleId} = ${articles.id}
       )`;
+}
+
+function named(database: Database, username: string) {
+  return database.select({ id: users.id }).from(users).where(eq(users.username, username));
 }
 
 function taggedWith(database: Database, tag: string) {

@@ -13,7 +13,7 @@ export type Database = PgDatabase<PgQueryResultHKT>;
 /** An open, migrated database, and the way to close it. */
 export interface DatabaseHandle {
   readonly database: Database;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Where the data live: a PostgreSQL server (`url`), a folder (`directory`), or, with neither, this process. */

@@ -48,7 +48,7 @@ describeOnDatabases("the sample data", (current) => {
   it("are written once when two processes start together", async () => {
     const database = current();
     const results = await Promise.all([seed(database), seed(database)]);
-    expect(results.sort()).toEqual([false, true]);
+    expect(new Set(results)).toEqual(new Set([false, true]));
     expect((await listArticles(database, EVERYTHING)).articlesCount).toBe(40);
   });
 });

@@ -1,0 +1,99 @@
+// The fixed list of what `npm test` runs, in this order.
+
+/**
+ * @typedef {object} Suite
+ * @property {string} name
+ * @property {string[]} command  found in node_modules/.bin or on the PATH
+ * @property {number} minutes  time limit
+ * @property {"vitest" | "playwright" | "tap" | "counts"} [report]  where its counts come from; else it counts as one
+ * @property {boolean} [check]  part of `npm run check`
+ * @property {boolean} [full]  only with --full
+ * @property {boolean} [machine]  needs what scripts/setup.sh installs
+ * @property {Record<string, string>} [env]
+ */
+
+const LIBRARIES = ["core/src", "client/src", "server/src", "docs-site/src"];
+
+/** @type {readonly Suite[]} */
+export const SUITES = [
+  { name: "format", command: ["biome", "format", "."], minutes: 2, check: true },
+  {
+    name: "build",
+    command: ["turbo", "run", "build", "--output-logs=errors-only"],
+    minutes: 10,
+    check: true,
+  },
+  // After the build: rules that know types read the packages' declarations.
+  { name: "lint", command: ["oxlint", "--type-aware", "--deny-warnings"], minutes: 5, check: true },
+  { name: "types", command: ["tsc", "-p", "tsconfig.test.json"], minutes: 10, check: true },
+  {
+    name: "scripts",
+    command: ["node", "--test", "scripts/report.test.mjs"],
+    report: "tap",
+    minutes: 2,
+    check: true,
+  },
+  { name: "unit", command: ["vitest", "run", ...LIBRARIES], report: "vitest", minutes: 15, check: true },
+  { name: "misuse", command: ["vitest", "run", "tests/misuse"], report: "vitest", minutes: 10, check: true },
+  {
+    name: "architecture",
+    command: ["vitest", "run", "tests/architecture"],
+    report: "vitest",
+    minutes: 5,
+    check: true,
+  },
+  {
+    name: "package",
+    command: ["node", "scripts/check-packages.mjs"],
+    report: "counts",
+    minutes: 10,
+    check: true,
+  },
+  {
+    name: "conformance",
+    command: ["node", "scripts/postgres.mjs", "--", "vitest", "run", "tests/conformance"],
+    report: "vitest",
+    minutes: 20,
+    machine: true,
+  },
+  {
+    name: "realworld",
+    command: ["node", "scripts/postgres.mjs", "--", "vitest", "run", "--root", "examples/realworld"],
+    report: "vitest",
+    minutes: 10,
+    machine: true,
+  },
+  { name: "bruno", command: ["node", "scripts/bruno.mjs"], report: "counts", minutes: 10, machine: true },
+  { name: "e2e", command: ["playwright", "test"], report: "playwright", minutes: 20, machine: true },
+  { name: "budgets", command: ["node", "bench/types/budget.mjs"], minutes: 10 },
+  {
+    name: "fuzz",
+    command: [
+      "vitest",
+      "run",
+      "--config",
+      "scripts/vitest.fuzz.config.mjs",
+      ...LIBRARIES,
+      "tests/conformance",
+    ],
+    report: "vitest",
+    minutes: 60,
+    full: true,
+    machine: true,
+    env: { FUZZ_RUNS: "3000" },
+  },
+];
+
+/** The suites that the flags ask for; throws on a name that no suite has. */
+export function selectSuites({ check = false, full = false, only } = {}) {
+  if (only !== undefined) {
+    const unknown = only.filter((name) => !SUITES.some((suite) => suite.name === name));
+    if (unknown.length > 0) {
+      throw new Error(
+        `No suite is called ${unknown.join(", ")}; there are ${SUITES.map((s) => s.name).join(", ")}.`,
+      );
+    }
+    return SUITES.filter((suite) => only.includes(suite.name));
+  }
+  return SUITES.filter((suite) => (check ? suite.check === true : full || suite.full !== true));
+}
