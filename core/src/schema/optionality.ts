@@ -48,7 +48,11 @@ function readPresence(node: SchemaNode): InputPresence {
     case "preprocess":
       return inputPresence(node.in);
     case "transform":
+    // JSON cannot tell an absent key from an undefined value.
+    case "undefined":
       return "optional";
+    case "literal":
+      return node.values.includes(undefined) ? "optional" : "required";
     case "union":
       return mostLenient(node.options);
     case "discriminatedUnion":
@@ -94,7 +98,10 @@ function mayBeAbsent(node: SchemaNode, seen: Set<SchemaNode>): boolean {
   seen.add(node);
   switch (node.kind) {
     case "optional":
+    case "undefined":
       return true;
+    case "literal":
+      return node.values.includes(undefined);
     case "nullable":
     case "readonly":
     case "lazy":

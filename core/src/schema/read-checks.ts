@@ -10,7 +10,25 @@ export function readChecks(schema: ZodSchema): readonly Check[] {
   for (const check of schema._zod.def.checks ?? []) {
     checks.push(readCheck(check));
   }
-  return checks;
+  return schema._zod.def.type === "string" ? limitsFirst(checks) : checks;
+}
+
+// A pattern can be slow on a long text, so the limit on its length is judged first, whatever the order in the
+// source; only an overwrite may change the length in between.
+function limitsFirst(checks: readonly Check[]): Check[] {
+  const ordered: Check[] = [];
+  let rest: Check[] = [];
+  for (const check of checks) {
+    if (check.kind === "overwrite") {
+      ordered.push(...rest, check);
+      rest = [];
+    } else if (check.kind === "max_length" || check.kind === "length") {
+      ordered.push(check);
+    } else {
+      rest.push(check);
+    }
+  }
+  return [...ordered, ...rest];
 }
 
 // A string format, a number format and a custom schema are schema and check at once.

@@ -1,0 +1,64 @@
+export type { Check, Payload, ZodCheck } from "./schema/check.ts";
+export { childrenOf } from "./schema/children.ts";
+export {
+  DEPTH_LIMIT,
+  ISSUE_LIMIT,
+  type IssueCode,
+  type MaybePromise,
+  type SchemaIssue,
+  type SchemaResult,
+} from "./schema/issue.ts";
+export type {
+  ArrayNode,
+  CatchContext,
+  CatchNode,
+  CodecNode,
+  DefaultNode,
+  DiscriminatedUnionNode,
+  FileNode,
+  ForeignNode,
+  IntersectionNode,
+  LiteralValue,
+  MapNode,
+  NumberNode,
+  ObjectNode,
+  PayloadFunction,
+  PipeNode,
+  PlainNode,
+  PreprocessNode,
+  PropertyNode,
+  RecordNode,
+  ScalarNode,
+  SchemaKind,
+  SchemaMeta,
+  SchemaNode,
+  SetNode,
+  StringNode,
+  TaggedOption,
+  TransformNode,
+  TupleNode,
+  UnionNode,
+  ValuesNode,
+  WrapperNode,
+} from "./schema/node.ts";
+export { type InputPresence, inputPresence, isOptionalIn, isOptionalOut } from "./schema/optionality.ts";
+export { isSchema, readSchema } from "./schema/read-schema.ts";
+export { canBeDeep, holdsRichType, isOneWay, isRecursive } from "./schema/trait.ts";
+export { decodeBase64, encodeBase64 } from "./wire/base64.ts";
+export { canLose, countLost } from "./wire/best-option.ts";
+export { decode, encode, safeDecode, safeEncode, type TypedSchema } from "./wire/convert.ts";
+export { type DecodeOptions, decodeNode } from "./wire/decode.ts";
+export { coerce, isFile, isOfType, literalOnWire } from "./wire/decode-scalar.ts";
+export { freeze } from "./wire/decode-wrapper.ts";
+export { ENCODE_DEPTH_LIMIT, type EncodeOptions, encodeNode } from "./wire/encode.ts";
+export { copyAny, Unwritable } from "./wire/encode-any.ts";
+export { type Annotation, BYTES_TRANSFORMER, type EnrichedMeta, enrich } from "./wire/enrich.ts";
+export { INVALID } from "./wire/invalid.ts";
+export { isInheritedKey, isObject, mergeValues, readKey } from "./wire/object-value.ts";
+export { findUnsafe } from "./wire/plain.ts";
+export { toText, toWire } from "./wire/request-value.ts";
+export { SchemaError } from "./wire/schema-error.ts";
+export { decodeText, lowerText, type TextFields, type TextInput } from "./wire/text.ts";
+export { readBoolean, readLiteral, readNumber } from "./wire/text-scalar.ts";
+export { takesAnyText, textView } from "./wire/text-view.ts";
+export { type TextWireType, WIRE_TYPES, type WireType } from "./wire/wire-type.ts";
