@@ -19,7 +19,9 @@ export function ensureInstalled() {
     env: { ...process.env, PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: "1" },
   });
   if (result.status !== 0) {
-    throw new Error(`npm ci failed: ${result.error?.message ?? result.stderr.trim()}`);
+    // npm goes on with a page about its options; the reason stands first.
+    const complaint = result.error?.message ?? result.stderr.trim().split("\n").slice(0, 12).join("\n");
+    throw new Error(`npm ci failed: ${complaint}`);
   }
 }
 
