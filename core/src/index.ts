@@ -73,6 +73,7 @@ export type { Middleware, ReplyHead } from "./procedure/middleware.ts";
 export {
   body,
   cookie,
+  file,
   form,
   header,
   type PlaceKind,
@@ -119,7 +120,9 @@ export {
 } from "./router/naming.ts";
 export { type Router, router, type RouterOptions } from "./router/router.ts";
 export type { CredentialSource, SecurityScheme } from "./security/scheme.ts";
+export { type BasicCredential, type Security, security, type SecurityOptions } from "./security/security.ts";
 export type { Flat, IsAny, MaybePromise, ToIntersection } from "./type/flat.ts";
 export type { Mistake } from "./type/mistake.ts";
 export type { PathKeys } from "./type/path-template.ts";
 export type { Delivered, In, Out, Returnable, Shape, ShapeOf } from "./type/schema-side.ts";
+export { objectOf } from "./procedure/shape.ts";

@@ -1,3 +1,6 @@
+import type { z } from "zod";
+import { file as anyFile } from "zod/mini";
+
 /** Where a key of the input is read from, and written by the client: one place for each key. */
 export interface PlaceOptions {
   /** The name on the wire, where it differs from the key. */
@@ -118,6 +121,13 @@ export const form: {
 } = Object.assign((schema: unknown, options?: PlaceOptions) => place("form", schema, options), {
   json: (schema: unknown, options?: PlaceOptions) => place("form-json", schema, options),
 });
+
+/** Makes the key an uploaded file: received as a whole before the handler runs. Takes `z.file()` with its limits, optional or as an array. */
+export function file(): Tagged<"file", z.ZodFile>;
+export function file<S extends Schema>(schema: S, options?: PlaceOptions): Tagged<"file", S>;
+export function file(schema: unknown = anyFile(), options?: PlaceOptions): never {
+  return place("file", schema, options);
+}
 
 /** Makes one key the whole body. */
 export function body<S extends Schema>(

@@ -1,0 +1,138 @@
+import type { SecuritySchemeObject } from "openapi3-ts/oas31";
+import type { Dependency, DependencyDefinition } from "../dependency/dependency.ts";
+import type { CredentialSource, SecurityScheme } from "./scheme.ts";
+
+/** A credential as a dependency: it joins admission, the document and the client's `auth`. */
+export type Security<Credential> = Dependency<Credential, "call", never, never>;
+
+/** Options of every scheme. */
+export interface SecurityOptions {
+  /** Its name under `components/securitySchemes`. */
+  name?: string;
+  description?: string;
+}
+
+/** The username and password of HTTP Basic. */
+export interface BasicCredential {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** Security schemes: dependencies that yield the credential of the request, and answer 401 where it is missing or empty. */
+export const security: {
+  /** `Authorization: Bearer …` (RFC 6750). Yields the token. */
+  bearer(options?: SecurityOptions & { format?: string }): Security<string>;
+  /** `Authorization: Basic …` (RFC 7617) in UTF-8. Yields username and password. */
+  basic(options?: SecurityOptions & { realm?: string }): Security<BasicCredential>;
+  /** A key in a header, cookie or query parameter. Yields the key. */
+  apiKey(options: SecurityOptions & { in: "header" | "cookie" | "query"; key: string }): Security<string>;
+  /** The same credential, or `null` where the request has none. */
+  optional<Credential>(scheme: Security<Credential>): Security<Credential | null>;
+} = {
+  bearer: ({ name = "bearer", description, format } = {}) =>
+    define({
+      name,
+      scheme: {
+        type: "http",
+        scheme: "bearer",
+        ...described(description),
+        ...(format === undefined ? {} : { bearerFormat: format }),
+      },
+      challenge: "Bearer",
+      read: (request) => authorization(request, "bearer"),
+    }),
+  basic: ({ name = "basic", description, realm } = {}) =>
+    define({
+      name,
+      scheme: { type: "http", scheme: "basic", ...described(description) },
+      challenge: `Basic${realm === undefined ? "" : ` realm="${realm.replace(/["\\]/g, "\\$&")}",`} charset="UTF-8"`,
+      read: readBasic,
+    }),
+  apiKey: ({ name, description, in: location, key }) =>
+    define({
+      name: name ?? "apiKey",
+      scheme: { type: "apiKey", in: location, name: key, ...described(description) },
+      challenge: "ApiKey",
+      read: (request) => nonEmpty(readKey(request, location, key)),
+    }),
+  optional: (scheme) => {
+    const definition = scheme as unknown as DependencyDefinition;
+    const carried = definition.security as SecurityScheme;
+    return Object.freeze({ ...definition, security: { ...carried, isOptional: true } }) as never;
+  },
+};
+
+interface SchemeDraft {
+  readonly name: string;
+  readonly scheme: SecuritySchemeObject;
+  readonly challenge: string;
+  readonly read: (request: CredentialSource) => unknown;
+}
+
+function define(draft: SchemeDraft): never {
+  const definition: DependencyDefinition = {
+    "~kind": "dependency",
+    scope: "call",
+    uses: [],
+    input: new Map(),
+    errors: {},
+    security: { ...draft, isOptional: false, scopes: [] },
+    isFresh: false,
+    name: draft.name,
+    // The server reads the credential before anything else; there is nothing left to resolve.
+    resolve: () => undefined,
+  };
+  return Object.freeze(definition) as never;
+}
+
+function described(description: string | undefined): { description?: string } {
+  return description === undefined ? {} : { description };
+}
+
+function readKey(
+  request: CredentialSource,
+  location: "header" | "cookie" | "query",
+  key: string,
+): string | undefined {
+  switch (location) {
+    case "header":
+      return request.header(key.toLowerCase());
+    case "cookie":
+      return request.cookie(key);
+    case "query":
+      return request.query(key);
+  }
+}
+
+/** The credential after an authentication scheme's name, which is case-insensitive (RFC 9110, 11.1). */
+function authorization(request: CredentialSource, scheme: string): string | undefined {
+  const header = request.header("authorization");
+  if (
+    header === undefined ||
+    header.slice(0, scheme.length).toLowerCase() !== scheme ||
+    header[scheme.length] !== " "
+  ) {
+    return undefined;
+  }
+  return nonEmpty(header.slice(scheme.length + 1).trim());
+}
+
+function nonEmpty(text: string | undefined): string | undefined {
+  return text === "" ? undefined : text;
+}
+
+function readBasic(request: CredentialSource): BasicCredential | undefined {
+  const encoded = authorization(request, "basic");
+  if (encoded === undefined) {
+    return undefined;
+  }
+  let text: string;
+  try {
+    const bytes = Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+  const colon = text.indexOf(":");
+  return colon < 0 ? undefined : { username: text.slice(0, colon), password: text.slice(colon + 1) };
+}

@@ -1,0 +1,137 @@
+import type { MaybePromise } from "@tenon/core";
+import type { BodyFailure, Exchange, Upgrade } from "../exchange/exchange.ts";
+
+/** What a run time passes in beside a request. */
+export interface FetchOptions {
+  readonly platform?: unknown;
+  /** The address of the peer, where the run time knows it. */
+  readonly ip?: string;
+  /** Keeps the run time alive for background work. */
+  readonly waitUntil?: (work: Promise<unknown>) => void;
+  /** Turns the request into a socket (`Deno.upgradeWebSocket`, a `WebSocketPair`); where there is none, sockets answer 501. */
+  readonly upgrade?: (request: Request) => { readonly socket: WebSocket; readonly response: Response };
+}
+
+/** An exchange on a web-standard request. */
+export class FetchExchange implements Exchange {
+  readonly method: string;
+  readonly target: string;
+  readonly platform: unknown;
+  readonly remoteAddress: string;
+  readonly upgrade: Upgrade | undefined;
+  readonly #request: Request;
+  readonly #finished: (() => void)[] = [];
+  #isFinished = false;
+  #list: string[] | undefined;
+
+  constructor(request: Request, options: FetchOptions, upgrade: Upgrade | undefined) {
+    this.#request = request;
+    this.method = request.method;
+    this.target = targetOf(request.url);
+    this.platform = options.platform;
+    this.remoteAddress = options.ip ?? "";
+    this.upgrade = upgrade;
+  }
+
+  header(name: string): string | undefined {
+    return this.#request.headers.get(name) ?? undefined;
+  }
+
+  get headerList(): readonly string[] {
+    this.#list ??= [...this.#request.headers].flat();
+    return this.#list;
+  }
+
+  get hasBody(): boolean {
+    return this.#request.body !== null && this.header("content-length") !== "0";
+  }
+
+  readBody(limit: number): MaybePromise<Uint8Array | BodyFailure> {
+    return readAll(this.pull(), limit);
+  }
+
+  async *pull(): AsyncGenerator<Uint8Array> {
+    const { body } = this.#request;
+    if (body === null) {
+      return;
+    }
+    const reader = body.getReader();
+    let isDone = false;
+    try {
+      for (;;) {
+        const step = await reader.read();
+        if (step.done) {
+          isDone = true;
+          return;
+        }
+        yield step.value;
+      }
+    } finally {
+      if (!isDone) {
+        reader.cancel().catch(() => {});
+      }
+    }
+  }
+
+  onAbort(listener: () => void): void {
+    if (this.#request.signal.aborted) {
+      listener();
+    } else {
+      this.#request.signal.addEventListener("abort", listener, { once: true });
+    }
+  }
+
+  onFinish(listener: () => void): void {
+    if (this.#isFinished) {
+      listener();
+    } else {
+      this.#finished.push(listener);
+    }
+  }
+
+  /** The last byte has left, or the caller is gone. */
+  finish(): void {
+    this.#isFinished = true;
+    for (const listener of this.#finished.splice(0)) {
+      listener();
+    }
+  }
+
+  toRequest(): Request {
+    return this.#request;
+  }
+}
+
+/** Path and query as they stand in the address: `URL` would already have normalised them. */
+function targetOf(url: string): string {
+  const slash = url.indexOf("/", url.indexOf("//") + 2);
+  const hash = url.indexOf("#");
+  const target = url.slice(slash, hash < 0 ? undefined : hash);
+  return slash < 0 ? "/" : target;
+}
+
+async function readAll(chunks: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array | BodyFailure> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of chunks) {
+      size += chunk.byteLength;
+      if (size > limit) {
+        return "too-large";
+      }
+      parts.push(chunk);
+    }
+  } catch {
+    return "aborted";
+  }
+  if (parts.length === 1) {
+    return parts[0] as Uint8Array;
+  }
+  const whole = new Uint8Array(size);
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.byteLength;
+  }
+  return whole;
+}

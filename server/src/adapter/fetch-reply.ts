@@ -1,0 +1,92 @@
+import type { Reply } from "../exchange/reply.ts";
+
+const NULL_BODY = new Set([101, 204, 205, 304]);
+
+/** Turns a reply into a web-standard response. `finished` is called when the last byte was taken, or the caller went away. */
+export function toResponse(reply: Reply, isHead: boolean, finished: () => void): Response {
+  const { status } = reply;
+  const headers = new Headers();
+  for (let index = 0; index < reply.headers.length; index += 2) {
+    headers.append(reply.headers[index] as string, reply.headers[index + 1] as string);
+  }
+  switch (reply.kind) {
+    case "bytes": {
+      const { body } = reply;
+      const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
+      headers.set("content-length", String(bytes.byteLength));
+      finished();
+      return new Response(isHead || NULL_BODY.has(status) ? null : (bytes as Uint8Array<ArrayBuffer>), {
+        status,
+        headers,
+      });
+    }
+    case "empty":
+      finished();
+      return new Response(null, { status, headers });
+    case "stream":
+      if (isHead) {
+        void reply.body[Symbol.asyncIterator]().return?.();
+        finished();
+        return new Response(null, { status, headers });
+      }
+      return new Response(toStream(reply.body, finished), { status, headers });
+    case "file":
+      if (isHead) {
+        finished();
+        return new Response(null, { status, headers });
+      }
+      return new Response(toStream(readFile(reply.path, reply.range), finished), { status, headers });
+    case "web": {
+      for (const [name, value] of reply.response.headers) {
+        headers.append(name, value);
+      }
+      finished();
+      return new Response(isHead ? null : reply.response.body, { status: reply.response.status, headers });
+    }
+    case "upgrade":
+      return reply.response ?? new Response(null, { status: 500 });
+  }
+}
+
+/** Pulls one item when the reader wants one; the source is closed on cancel. */
+function toStream(
+  body: AsyncIterable<Uint8Array | string>,
+  finished: () => void,
+): ReadableStream<Uint8Array> {
+  const iterator = body[Symbol.asyncIterator]();
+  const encoder = new TextEncoder();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const step = await iterator.next();
+          if (step.done === true) {
+            controller.close();
+            finished();
+          } else {
+            controller.enqueue(typeof step.value === "string" ? encoder.encode(step.value) : step.value);
+          }
+        } catch (error) {
+          controller.error(error);
+          finished();
+        }
+      },
+      async cancel() {
+        await iterator.return?.();
+        finished();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+async function* readFile(
+  path: string,
+  range: readonly [number, number] | undefined,
+): AsyncGenerator<Uint8Array> {
+  const { createReadStream } = await import("node:fs");
+  yield* createReadStream(
+    path,
+    range === undefined ? {} : { start: range[0], end: range[1] },
+  ) as AsyncIterable<Uint8Array>;
+}

@@ -1,0 +1,101 @@
+import { createReadStream } from "node:fs";
+import type { ServerResponse } from "node:http";
+import { once } from "node:events";
+import { pipeline } from "node:stream/promises";
+import { Readable } from "node:stream";
+import type { Reply } from "../exchange/reply.ts";
+
+/** Writes a reply to Node's response: one write with its length wherever the body is there as a whole. */
+export function writeReply(reply: Reply, response: ServerResponse, isHead: boolean): void | Promise<void> {
+  const { status, headers } = reply;
+  switch (reply.kind) {
+    case "bytes": {
+      const { body } = reply;
+      const length = typeof body === "string" ? Buffer.byteLength(body) : body.byteLength;
+      headers.push("content-length", String(length));
+      response.writeHead(status, headers);
+      response.end(isHead ? undefined : body);
+      return;
+    }
+    case "empty":
+      if (status !== 204 && status !== 304) {
+        headers.push("content-length", "0");
+      }
+      response.writeHead(status, headers);
+      response.end();
+      return;
+    case "stream":
+      response.writeHead(status, headers);
+      return isHead ? end(response, reply.body) : writeStream(reply.body, response);
+    case "file": {
+      response.writeHead(status, headers);
+      if (isHead) {
+        response.end();
+        return;
+      }
+      const range = reply.range === undefined ? {} : { start: reply.range[0], end: reply.range[1] };
+      return pipeline(createReadStream(reply.path, range), response).catch(() => void response.destroy());
+    }
+    case "web":
+      return writeWeb(reply.response, headers, response, isHead);
+    case "upgrade":
+      return;
+  }
+}
+
+async function end(response: ServerResponse, body: AsyncIterable<unknown>): Promise<void> {
+  response.end();
+  await body[Symbol.asyncIterator]().return?.();
+}
+
+/** Pulls at the caller's pace; the source is closed when the caller goes away, or fails. */
+async function writeStream(
+  body: AsyncIterable<Uint8Array | string>,
+  response: ServerResponse,
+): Promise<void> {
+  const iterator = body[Symbol.asyncIterator]();
+  const closed = once(response, "close").then(
+    () => undefined,
+    () => undefined,
+  );
+  response.flushHeaders();
+  try {
+    for (;;) {
+      const step = await Promise.race([iterator.next(), closed]);
+      if (step === undefined || response.destroyed) {
+        break;
+      }
+      if (step.done === true) {
+        response.end();
+        return;
+      }
+      if (!response.write(step.value)) {
+        await Promise.race([once(response, "drain").catch(() => undefined), closed]);
+      }
+    }
+  } catch {
+    // After the head there is no status left to tell: the framing is broken off, so that nobody takes it for the end.
+    response.destroy();
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+async function writeWeb(
+  web: Response,
+  headers: readonly string[],
+  response: ServerResponse,
+  isHead: boolean,
+): Promise<void> {
+  const list = [...headers];
+  for (const [name, value] of web.headers) {
+    list.push(name, value);
+  }
+  response.writeHead(web.status, list);
+  if (web.body === null || isHead) {
+    response.end();
+    await web.body?.cancel();
+    return;
+  }
+  await pipeline(Readable.fromWeb(web.body as never), response).catch(() => void response.destroy());
+}

@@ -1,0 +1,77 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { App } from "../app.ts";
+import { createListener } from "./node-listener.ts";
+import { createUpgradeListener } from "./node-upgrade.ts";
+
+/** Options of a server. */
+export interface ServeOptions {
+  /** 8000 by default; 0 for any free port. */
+  port?: number;
+  /** 127.0.0.1 by default. */
+  host?: string;
+  /** Milliseconds that open requests get when the server stops; 10 s by default. */
+  grace?: number;
+  /** Stop on SIGTERM and SIGINT, and exit; true by default. */
+  signals?: boolean;
+}
+
+/** A server that listens. */
+export interface RunningServer {
+  readonly url: string;
+  readonly port: number;
+  readonly server: Server;
+  /** Stops accepting, lets open requests finish within the grace time, drains background work, closes the application. */
+  stop(): Promise<void>;
+}
+
+/** Starts the application and serves it. A failure to start is thrown, and nothing listens. */
+export async function serve(app: App<unknown>, options: ServeOptions = {}): Promise<RunningServer> {
+  const { port = 8000, host = "127.0.0.1", grace = 10_000, signals = true } = options;
+  await app.start();
+  const server = createServer(
+    { keepAliveTimeout: 5_000, headersTimeout: 20_000, requestTimeout: 120_000 },
+    createListener(app),
+  );
+  server.on("upgrade", createUpgradeListener(app));
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, resolve);
+  }).catch(async (error) => {
+    await app.stop();
+    throw error;
+  });
+  const { port: actual } = server.address() as AddressInfo;
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    stopping ??= stopServer(server, app, grace);
+    return stopping;
+  };
+  if (signals) {
+    stopOnSignal(stop);
+  }
+  return { url: `http://${host.includes(":") ? `[${host}]` : host}:${actual}`, port: actual, server, stop };
+}
+
+async function stopServer(server: Server, app: App<unknown>, grace: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), grace);
+  await closed;
+  clearTimeout(timer);
+  await app.stop();
+}
+
+function stopOnSignal(stop: () => Promise<void>): void {
+  const listener = (): void => {
+    stop().then(
+      () => process.exit(0),
+      (error) => {
+        console.error("the application did not stop cleanly:", error);
+        process.exit(1);
+      },
+    );
+  };
+  process.once("SIGTERM", listener);
+  process.once("SIGINT", listener);
+}

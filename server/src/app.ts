@@ -1,0 +1,120 @@
+import { type MaybePromise, type Middleware, type Operation, project } from "@tenon/core";
+import { FetchExchange, type FetchOptions } from "./adapter/fetch-exchange.ts";
+import { toResponse } from "./adapter/fetch-reply.ts";
+import { fetchUpgrade } from "./adapter/fetch-upgrade.ts";
+import { compile } from "./compile.ts";
+import { dispatch } from "./dispatch.ts";
+import { documentPages, type DocumentOptions } from "./document-pages.ts";
+import type { Exchange } from "./exchange/exchange.ts";
+import type { Reply } from "./exchange/reply.ts";
+import { Lifespan } from "./lifespan.ts";
+import type { Envelope } from "./response/problem.ts";
+import type { Compiled } from "./route/compiled.ts";
+import { chooseBackEnd, type BackEnd } from "./validation-back-end.ts";
+
+/** Options of an application. */
+export interface AppOptions extends DocumentOptions {
+  /** Around every request, the first outermost. */
+  middleware?: readonly Middleware[];
+  /** The app's own shape of error bodies. */
+  envelope?: Envelope;
+  /** Hears of every error that the caller is only told an opaque 500 about, and of errors after the reply. */
+  onError?: (error: unknown, operation: string | undefined) => void;
+  limits?: {
+    /** Bytes of a request body; 1 MiB by default. */
+    body?: number;
+    /** Milliseconds from the end of the body to the first byte of the reply; 30 s by default, 0 for none. */
+    timeout?: number;
+  };
+  /** False removes the canonical addresses (`POST /rpc/…`). */
+  rpc?: boolean;
+  /** `closures` where code generation is not wanted; found out by itself where it is forbidden. */
+  backEnd?: BackEnd;
+}
+
+/** An application: its routers' type for clients, and what answers requests. */
+export interface App<Routes> {
+  readonly "~routes": Routes;
+  /** The flat list of operations that everything is made of. */
+  readonly operations: readonly Operation[];
+  readonly options: Readonly<AppOptions>;
+  /** Answers a web-standard request. */
+  fetch(request: Request, options?: FetchOptions): Promise<Response>;
+  /** Answers an exchange; what adapters call. */
+  handle(exchange: Exchange): MaybePromise<Reply>;
+  /** Resolves the dependencies of scope `app`; requests wait for it. */
+  start(): Promise<void>;
+  /** Waits for background work, then closes the dependencies of scope `app`. */
+  stop(): Promise<void>;
+}
+
+const MIB = 1024 * 1024;
+
+/** Makes an application of routers. Throws a `DefinitionError` for whatever could not be served; nothing is started. */
+export function createApp<Routes extends object>(routes: Routes, options: AppOptions = {}): App<Routes> {
+  const operations = project(routes as Readonly<Record<string, unknown>>);
+  const lifespan = new Lifespan(operations);
+  const working = new Set<Promise<void>>();
+  const report = options.onError ?? logError;
+  const compiled: Compiled = compile(operations, {
+    backEnd: options.backEnd ?? chooseBackEnd(),
+    bodyLimit: options.limits?.body ?? MIB,
+    timeout: options.limits?.timeout ?? 30_000,
+    rpcPath: options.rpc === false ? undefined : "/rpc",
+    middleware: options.middleware ?? [],
+    envelope: options.envelope,
+    pages: documentPages(operations, options),
+    appValue: (step) => lifespan.value(step.dependency),
+    report: (error, operation) => safely(report, error, operation),
+    track: (work) => {
+      working.add(work);
+      work.finally(() => working.delete(work));
+    },
+  });
+
+  const handle = (exchange: Exchange): MaybePromise<Reply> =>
+    lifespan.isStarted
+      ? dispatch(compiled, exchange)
+      : lifespan.start().then(() => dispatch(compiled, exchange));
+
+  const app: Omit<App<Routes>, "~routes"> = {
+    operations,
+    options,
+    handle,
+    start: () => lifespan.start(),
+    stop: async () => {
+      while (working.size > 0) {
+        await Promise.allSettled(working);
+      }
+      await lifespan.stop();
+    },
+    fetch: async (request, fetchOptions = {}) => {
+      const exchange = new FetchExchange(request, fetchOptions, fetchUpgrade(request, fetchOptions));
+      const reply = await handle(exchange);
+      return toResponse(reply, request.method === "HEAD", () => {
+        exchange.finish();
+        if (fetchOptions.waitUntil !== undefined && working.size > 0) {
+          fetchOptions.waitUntil(Promise.allSettled(working));
+        }
+      });
+    },
+  };
+  return app as App<Routes>;
+}
+
+function logError(error: unknown, operation: string | undefined): void {
+  console.error(operation === undefined ? "unhandled error:" : `unhandled error in ${operation}:`, error);
+}
+
+/** A hook that throws must not take the reply with it. */
+function safely(
+  report: NonNullable<AppOptions["onError"]>,
+  error: unknown,
+  operation: string | undefined,
+): void {
+  try {
+    report(error, operation);
+  } catch (hookError) {
+    console.error("onError itself failed:", hookError);
+  }
+}

@@ -1,0 +1,147 @@
+import type { MaybePromise, Operation } from "@tenon/core";
+import { canBeDeep, INVALID, readSchema } from "@tenon/core/wire";
+import { type DependencyPlan, planDependencies, type Step } from "./dependency/plan.ts";
+import { type MakeArgument, resolveBatches } from "./dependency/resolve.ts";
+import { type BodyDecode, compileInput, compileJsonBody, refuseParameters } from "./request/decode-input.ts";
+import { compileParameters } from "./request/decode-parameters.ts";
+import { type ParameterPlan, planParameters } from "./request/parameter-plan.ts";
+import { compileForm } from "./request/decode-form.ts";
+import { FORM_LIMITS, readForm } from "./request/read-form.ts";
+import { readJson } from "./request/read-json.ts";
+import type { RequestContext } from "./request/request-context.ts";
+import { compileOutput } from "./response/encode-output.ts";
+import type { Describe } from "./response/fail.ts";
+import { compileArgument } from "./route/handler-argument.ts";
+import type { Address, Route } from "./route/route.ts";
+import { rpcOperation } from "./route/rpc-operation.ts";
+import { compileCredentials } from "./security/credentials.ts";
+import { compileStream } from "./stream/stream-reply.ts";
+import type { BackEnd } from "./validation-back-end.ts";
+import { compileSocket } from "./websocket/socket-reply.ts";
+
+/** What the app says about every route. */
+export interface RouteSettings {
+  readonly backEnd: BackEnd;
+  /** Bytes of a body. */
+  readonly bodyLimit: number;
+  /** Values of the dependencies of scope `app`. */
+  readonly appValue: (step: Step) => unknown;
+  readonly describe: Describe;
+}
+
+/** Compiles an operation for one of its addresses: everything that can be decided before the first request. */
+export function compileRoute(operation: Operation, address: Address, settings: RouteSettings): Route {
+  const plan = planDependencies(operation);
+  const read = address === "rpc" ? rpcOperation(operation) : operation;
+  const parameters = planParameters(read);
+  const body = planBody(read, settings);
+  const makeArgument = compileStepArguments(operation, plan);
+  return {
+    operation,
+    address,
+    plan,
+    startResolved: startResolved(plan, settings),
+    readCredentials: compileCredentials(plan),
+    decodeParameters:
+      parameters.reads.length === 0 && parameters.models.length === 0
+        ? undefined
+        : decodeInto(parameters, settings.backEnd),
+    refuseParameters:
+      plan.admissionKeys.size === 0 ? undefined : refuseParameters(parameters, plan.admissionKeys),
+    admit:
+      plan.admission.length === 0
+        ? undefined
+        : (context) => resolveBatches(plan.admission, makeArgument, context),
+    readBody: body?.read,
+    decodeInput: compileInput(parameters, body?.decode),
+    resolve:
+      plan.rest.length === 0 ? undefined : (context) => resolveBatches(plan.rest, makeArgument, context),
+    ...compileEnding(operation, plan, settings),
+  };
+}
+
+function startResolved(plan: DependencyPlan, { appValue }: RouteSettings): (() => unknown[]) | undefined {
+  if (plan.steps.length === 0) {
+    return undefined;
+  }
+  let start: unknown[] | undefined;
+  return () => {
+    start ??= plan.steps.map((step) => (step.dependency.scope === "app" ? appValue(step) : undefined));
+    return start.slice();
+  };
+}
+
+function compileStepArguments(operation: Operation, plan: DependencyPlan): MakeArgument {
+  const makers = plan.steps.map((step) => compileArgument(operation, step.used));
+  return (context, step) => (makers[step.index] as (context: RequestContext) => object)(context);
+}
+
+function decodeInto(parameters: ParameterPlan, backEnd: BackEnd): (context: RequestContext) => boolean {
+  const decode = compileParameters(parameters, backEnd);
+  return (context) => {
+    const decoded = decode(context);
+    if (decoded === INVALID) {
+      return false;
+    }
+    context.input = decoded;
+    return true;
+  };
+}
+
+interface BodyPlan {
+  readonly decode: BodyDecode;
+  readonly read: (context: RequestContext) => MaybePromise<unknown>;
+}
+
+function planBody(
+  { body, bodyLimit }: Operation,
+  { backEnd, bodyLimit: appLimit }: RouteSettings,
+): BodyPlan | undefined {
+  if (body === undefined) {
+    return undefined;
+  }
+  if (body.kind === "form") {
+    const limits = { ...FORM_LIMITS, ...(bodyLimit === undefined ? {} : { total: bodyLimit }) };
+    return {
+      decode: compileForm(body.fields, backEnd),
+      read: (context) => readForm(context.exchange, body.encoding, limits),
+    };
+  }
+  const node = readSchema(body.schema);
+  const rules = { limit: bodyLimit ?? appLimit, isDeep: canBeDeep(node) };
+  return {
+    decode: compileJsonBody(node, body.kind === "whole" ? body.key : undefined, backEnd),
+    read: (context) => readJson(context.exchange, rules),
+  };
+}
+
+type Ending = Pick<Route, "handle" | "encode">;
+
+/** Calling the handler and encoding what it gives, by the kind of procedure. */
+function compileEnding(
+  operation: Operation,
+  plan: DependencyPlan,
+  { backEnd, describe }: RouteSettings,
+): Ending {
+  const makeArgument = compileArgument(operation, plan.used);
+  const handler = operation.procedure.handler as (argument: object) => unknown;
+  switch (operation.kind) {
+    case "query":
+    case "mutation":
+      return {
+        handle: (context) => handler(makeArgument(context)),
+        encode: compileOutput(operation, backEnd),
+      };
+    case "stream":
+      return {
+        handle: (context) => handler(makeArgument(context)),
+        encode: compileStream(operation, backEnd, describe),
+      };
+    case "socket": {
+      const accept = compileSocket(operation, backEnd, (context, socket) =>
+        handler(Object.assign(makeArgument(context), { socket })),
+      );
+      return { handle: () => undefined, encode: (_result, context) => accept(context) };
+    }
+  }
+}

@@ -1,0 +1,176 @@
+import { ApiError, DefinitionError, type MaybePromise, type Middleware, type Operation } from "@tenon/core";
+import { isOneWay, readSchema } from "@tenon/core/wire";
+import { compileRoute, type RouteSettings } from "./compile-route.ts";
+import { planDependencies } from "./dependency/plan.ts";
+import type { Reply } from "./exchange/reply.ts";
+import { composeMiddleware } from "./middleware/compose.ts";
+import { planParameters } from "./request/parameter-plan.ts";
+import type { RequestContext } from "./request/request-context.ts";
+import { hasForbidden } from "./request/target.ts";
+import { parseQuery } from "./request/query-string.ts";
+import { Deadline } from "./response/deadline.ts";
+import { compileDescribe, compileFail, type FailureSettings } from "./response/fail.ts";
+import { frameworkError } from "./response/problem.ts";
+import type { Compiled, Found } from "./route/compiled.ts";
+import type { Address, Route } from "./route/route.ts";
+import { RouteTable } from "./route/route-table.ts";
+
+/** A page of the app that is no procedure: the document, the docs. */
+export interface Page {
+  readonly path: string;
+  readonly reply: (context: RequestContext) => MaybePromise<Reply>;
+}
+
+/** Everything that compiling needs. */
+export interface CompileSettings extends Omit<RouteSettings, "describe">, FailureSettings {
+  readonly middleware: readonly Middleware[];
+  readonly pages: readonly Page[];
+  /** The path before every canonical address: `/rpc`. */
+  readonly rpcPath: string | undefined;
+  /** Milliseconds to the first byte; 0 for none. */
+  readonly timeout: number;
+  track(work: Promise<void>): void;
+}
+
+type Entry = { readonly kind: "page"; readonly page: Page } | LazyRoute;
+
+/** Compiles an application. Throws a `DefinitionError` for whatever could not be served; routes are made when first used. */
+export function compile(operations: readonly Operation[], settings: CompileSettings): Compiled {
+  const table = new RouteTable<Entry>();
+  const describe = compileDescribe(settings.report);
+  const routeSettings: RouteSettings = { ...settings, describe };
+  for (const operation of operations) {
+    checkOperation(operation);
+    table.add(operation.method, operation.path, new LazyRoute(operation, "rest", routeSettings));
+    if (settings.rpcPath !== undefined && operation.hasRpc) {
+      table.add(
+        "POST",
+        `${settings.rpcPath}/${operation.id}`,
+        new LazyRoute(operation, "rpc", routeSettings),
+      );
+    }
+  }
+  for (const page of settings.pages) {
+    table.add("GET", page.path, { kind: "page", page });
+  }
+  const fail = compileFail(describe, settings.envelope);
+  const deadline = new Deadline(settings.timeout, (context) => fail(frameworkError("TIMEOUT"), context));
+  const hasMiddleware = settings.middleware.length > 0;
+  return {
+    match: (context) => matchRequest(table, context),
+    hasMiddleware,
+    around: composeMiddleware(settings.middleware, fail),
+    fail,
+    deadline: (reply, context) => deadline.watch(reply, context),
+    report: settings.report,
+    track: settings.track,
+  };
+}
+
+class LazyRoute {
+  readonly kind = "route";
+  readonly #make: () => Route;
+  #route: Route | undefined;
+
+  constructor(operation: Operation, address: Address, settings: RouteSettings) {
+    this.#make = () => compileRoute(operation, address, settings);
+  }
+
+  get route(): Route {
+    this.#route ??= this.#make();
+    return this.#route;
+  }
+}
+
+/** What must not wait for the first request. */
+function checkOperation(operation: Operation): void {
+  planDependencies(operation);
+  planParameters(operation);
+  for (const { schema } of operation.responses) {
+    if (schema !== undefined && isOneWay(readSchema(schema))) {
+      throw new DefinitionError(
+        "ONE_WAY_OUTPUT",
+        `'${operation.id}' has an output with a one-way .transform or .preprocess, which cannot be encoded: use z.codec, or transform in the handler`,
+      );
+    }
+  }
+}
+
+function matchRequest(table: RouteTable<Entry>, context: RequestContext): Found | ApiError {
+  const { method, path } = context;
+  const isHead = method === "HEAD";
+  const found = table.match(isHead ? "GET" : method, path);
+  if (found === undefined) {
+    return matchNothing(table, context);
+  }
+  if (found === "malformed") {
+    return frameworkError("MALFORMED_REQUEST", "the path holds a broken or forbidden percent-encoding");
+  }
+  if (found.values.length > 0 && hasForbidden(path)) {
+    return forbiddenPath();
+  }
+  if (context.queryStart >= 0) {
+    const query = parseQuery(context.exchange.target, context.queryStart + 1);
+    if (typeof query === "string") {
+      return frameworkError(
+        "MALFORMED_REQUEST",
+        query === "encoding"
+          ? "the query holds a broken percent-encoding"
+          : "the query holds too many parameters",
+      );
+    }
+    context.query = query;
+  }
+  if (found.entry.kind === "page") {
+    const { page } = found.entry;
+    return { kind: "reply", reply: page.reply };
+  }
+  if (isHead && found.entry.route.operation.kind === "stream") {
+    return {
+      kind: "reply",
+      reply: () => ({ kind: "empty", status: 200, headers: ["content-type", "text/event-stream"] }),
+    };
+  }
+  return { kind: "route", route: found.entry.route, values: found.values };
+}
+
+function forbiddenPath(): ApiError {
+  return frameworkError("MALFORMED_REQUEST", "the path holds characters that a path cannot hold");
+}
+
+/** 204 for OPTIONS, 405 for another method's address, 308 to the address without its slash, 404. */
+function matchNothing(
+  table: RouteTable<Entry>,
+  { method, path, exchange, queryStart }: RequestContext,
+): Found | ApiError {
+  if (hasForbidden(path)) {
+    return forbiddenPath();
+  }
+  const methods = table.methodsAt(path);
+  if (methods.length > 0) {
+    const allow = allowOf(methods);
+    if (method === "OPTIONS") {
+      return { kind: "reply", reply: () => ({ kind: "empty", status: 204, headers: ["allow", allow] }) };
+    }
+    return frameworkError("METHOD_NOT_ALLOWED", undefined, { headers: { allow } });
+  }
+  // Relative, with exactly one leading slash: an absolute or `//` target would leave the site.
+  if (path.length > 1 && path.endsWith("/") && !path.startsWith("//")) {
+    const bare = path.slice(0, -1);
+    const target = table.match(method === "HEAD" ? "GET" : method, bare);
+    if (target !== undefined && target !== "malformed" && !bare.endsWith("/")) {
+      const location = queryStart < 0 ? bare : bare + exchange.target.slice(queryStart);
+      return {
+        kind: "reply",
+        reply: () => ({ kind: "empty", status: 308, headers: ["location", location] }),
+      };
+    }
+  }
+  return frameworkError("ROUTE_NOT_FOUND");
+}
+
+function allowOf(methods: readonly string[]): string {
+  return [...new Set([...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"])]
+    .sort()
+    .join(", ");
+}

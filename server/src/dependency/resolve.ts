@@ -1,0 +1,150 @@
+import { ApiError, type DependencyDefinition, type MaybePromise } from "@tenon/core";
+import { isPromise } from "../exchange/promise.ts";
+import type { RequestContext } from "../request/request-context.ts";
+import type { Exit } from "./exits.ts";
+import type { Batch, Step } from "./plan.ts";
+
+/** Makes the argument of a step's `resolve`; compiled once for each step. */
+export type MakeArgument = (context: RequestContext, step: Step) => object;
+
+/**
+ * Resolves batches in order, the members of one together. When one of several fails: the signal is aborted, all are awaited,
+ * and the first declared error is reported; the exits close in reverse of the declared order.
+ */
+export function resolveBatches(
+  batches: readonly Batch[],
+  makeArgument: MakeArgument,
+  context: RequestContext,
+  from = 0,
+): MaybePromise<void> {
+  for (let index = from; index < batches.length; index++) {
+    const batch = batches[index] as Batch;
+    const pending =
+      batch.length === 1
+        ? resolveStep(batch[0] as Step, makeArgument, context)
+        : resolveTogether(batch, makeArgument, context);
+    if (isPromise(pending)) {
+      return pending.then(() => resolveBatches(batches, makeArgument, context, index + 1));
+    }
+  }
+}
+
+function resolveStep(step: Step, makeArgument: MakeArgument, context: RequestContext): MaybePromise<void> {
+  const opened = open(step.dependency, makeArgument(context, step));
+  if (isPromise(opened)) {
+    return opened.then((value) => keep(step, value, context));
+  }
+  keep(step, opened, context);
+}
+
+async function resolveTogether(
+  batch: Batch,
+  makeArgument: MakeArgument,
+  context: RequestContext,
+): Promise<void> {
+  const results = await Promise.allSettled(
+    batch.map(async (step) => {
+      try {
+        return await open(step.dependency, makeArgument(context, step));
+      } catch (error) {
+        context.abort(error);
+        throw error;
+      }
+    }),
+  );
+  // Kept in declared order, whatever the order in which they were ready.
+  results.forEach((result, index) => {
+    if (result.status === "fulfilled") {
+      keep(batch[index] as Step, result.value, context);
+    }
+  });
+  const failure = results.find((result) => result.status === "rejected");
+  if (failure !== undefined) {
+    throw failure.reason;
+  }
+}
+
+/** A resolved value with what closes it. */
+export interface Opened {
+  readonly value: unknown;
+  readonly exit: Exit | undefined;
+}
+
+/** Runs a dependency's `resolve`. Throws its failure, returned or thrown. */
+export function open(dependency: DependencyDefinition, argument: object): MaybePromise<Opened> {
+  const result = dependency.resolve(argument as never);
+  if (isGenerator(result)) {
+    const first = result.next();
+    return isPromise(first)
+      ? (first as Promise<IteratorResult<unknown>>).then((step) => yielded(step, result, dependency))
+      : yielded(first as IteratorResult<unknown>, result, dependency);
+  }
+  return isPromise(result) ? (result as Promise<unknown>).then(returned) : returned(result);
+}
+
+type AnyGenerator = Generator<unknown, unknown, unknown> | AsyncGenerator<unknown, unknown, unknown>;
+
+function isGenerator(value: unknown): value is AnyGenerator {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    typeof (value as AnyGenerator).next === "function" &&
+    typeof (value as AnyGenerator).throw === "function" &&
+    (Symbol.asyncIterator in value || Symbol.iterator in value)
+  );
+}
+
+function yielded(
+  step: IteratorResult<unknown>,
+  generator: AnyGenerator,
+  dependency: DependencyDefinition,
+): Opened {
+  if (step.done === true) {
+    if (step.value instanceof ApiError) {
+      throw step.value;
+    }
+    throw new TypeError(
+      `the dependency '${dependency.name ?? "?"}' is a generator that ended without a yield: it must yield its value once`,
+    );
+  }
+  if (step.value instanceof ApiError) {
+    const failure = step.value;
+    const ended = generator.return(undefined);
+    if (isPromise(ended)) {
+      (ended as Promise<unknown>).catch(() => {});
+    }
+    throw failure;
+  }
+  return {
+    value: step.value,
+    exit: { close: () => generator.next(), fail: (error) => fail(generator, error) },
+  };
+}
+
+function returned(value: unknown): Opened {
+  if (value instanceof ApiError) {
+    throw value;
+  }
+  const dispose = (value as AsyncDisposable | null | undefined)?.[Symbol.asyncDispose];
+  if (typeof dispose === "function") {
+    const close = (): PromiseLike<void> => dispose.call(value as AsyncDisposable);
+    return { value, exit: { close: () => close() as Promise<void>, fail: () => close() as Promise<void> } };
+  }
+  return { value, exit: undefined };
+}
+
+interface AsyncDisposable {
+  [Symbol.asyncDispose](): PromiseLike<void>;
+}
+
+function keep(step: Step, { value, exit }: Opened, context: RequestContext): void {
+  (context.resolved as unknown[])[step.index] = value;
+  if (exit !== undefined) {
+    context.addExit(step.dependency.scope === "request" ? "request" : "call", exit);
+  }
+}
+
+// A generator that has no try around its yield throws the same error back: that is no new failure.
+function fail(generator: AnyGenerator, error: unknown): MaybePromise<unknown> {
+  return generator.throw(error) as MaybePromise<unknown>;
+}

@@ -1,0 +1,134 @@
+import { ApiError, type MaybePromise } from "@tenon/core";
+import { closeExits, type Outcome } from "./dependency/exits.ts";
+import type { Exchange } from "./exchange/exchange.ts";
+import { isPromise } from "./exchange/promise.ts";
+import type { Reply } from "./exchange/reply.ts";
+import { RequestContext } from "./request/request-context.ts";
+import { originForm } from "./request/target.ts";
+import type { Compiled } from "./route/compiled.ts";
+import type { Route } from "./route/route.ts";
+
+/**
+ * One request, from its target to its reply. Nothing is decided here that could be decided before the first request.
+ *
+ * Every step may be synchronous, and most are: `next` calls the following step at once, or when the promise is there.
+ *
+ *     match → middleware → credentials → parameters → admission → body → input → dependencies → handler → encode → close
+ */
+export function dispatch(compiled: Compiled, exchange: Exchange): MaybePromise<Reply> {
+  const context = new RequestContext(exchange, compiled);
+  if (!context.path.startsWith("/")) {
+    context.path = originForm(context.path);
+  }
+  const found = compiled.match(context);
+  if (found instanceof ApiError) {
+    return compiled.around(context, () => compiled.fail(found, context));
+  }
+  if (found.kind === "reply") {
+    return compiled.around(context, () => found.reply(context));
+  }
+  context.route = found.route;
+  context.values = found.values;
+  return compiled.hasMiddleware
+    ? compiled.around(context, () => answer(compiled, context))
+    : answer(compiled, context);
+}
+
+/** From here on, whatever fails becomes a reply in one place. */
+function answer(compiled: Compiled, context: RequestContext): MaybePromise<Reply> {
+  try {
+    const reply = credentials(context.route as Route, context);
+    return isPromise(reply)
+      ? compiled.deadline(
+          reply.catch((error) => fail(error, compiled, context)),
+          context,
+        )
+      : reply;
+  } catch (error) {
+    return fail(error, compiled, context);
+  }
+}
+
+function credentials(route: Route, context: RequestContext): MaybePromise<Reply> {
+  context.resolved = route.startResolved?.();
+  route.readCredentials?.(context);
+  return parameters(route, context);
+}
+
+function parameters(route: Route, context: RequestContext): MaybePromise<Reply> {
+  const areValid = route.decodeParameters === undefined || route.decodeParameters(context);
+  if (route.admit === undefined) {
+    return body(route, context, areValid);
+  }
+  const refused = areValid ? undefined : route.refuseParameters?.(context);
+  return next(refused, () => next(route.admit?.(context), () => body(route, context, areValid)));
+}
+
+function body(route: Route, context: RequestContext, areParametersValid: boolean): MaybePromise<Reply> {
+  if (route.readBody === undefined) {
+    return input(route, context, undefined, areParametersValid);
+  }
+  return next(route.readBody(context), (raw) => input(route, context, raw, areParametersValid));
+}
+
+function input(
+  route: Route,
+  context: RequestContext,
+  raw: unknown,
+  areParametersValid: boolean,
+): MaybePromise<Reply> {
+  const decoded = route.decodeInput(context, raw, areParametersValid);
+  return decoded === undefined ? resolve(route, context) : decoded.then(() => resolve(route, context));
+}
+
+function resolve(route: Route, context: RequestContext): MaybePromise<Reply> {
+  const resolved = route.resolve?.(context);
+  return resolved === undefined ? handle(route, context) : resolved.then(() => handle(route, context));
+}
+
+function handle(route: Route, context: RequestContext): MaybePromise<Reply> {
+  const reply = route.encode(route.handle(context), context);
+  return isPromise(reply) ? reply.then((settled) => close(settled, context)) : close(reply, context);
+}
+
+/**
+ * Dependencies of the call close before the first byte leaves, so that a failed commit still changes the reply.
+ * Those of a stream or a socket close after its last item.
+ */
+function close(reply: Reply, context: RequestContext): MaybePromise<Reply> {
+  if (context.callExits === undefined || reply.kind === "stream" || reply.kind === "upgrade") {
+    return finish(reply, context);
+  }
+  const exits = context.callExits;
+  context.callExits = undefined;
+  return next(closeExits(exits), (outcome) => {
+    if (outcome.isFailure) {
+      throw outcome.error;
+    }
+    return finish(reply, context);
+  });
+}
+
+function finish(reply: Reply, context: RequestContext): Reply {
+  if (context.replyHeaders !== undefined) {
+    reply.headers.push(...context.replyHeaders.list);
+  }
+  return reply;
+}
+
+/** The error arrives at the open dependencies first; what they make of it is what the caller hears. */
+function fail(error: unknown, compiled: Compiled, context: RequestContext): MaybePromise<Reply> {
+  const exits = context.callExits;
+  context.callExits = undefined;
+  const outcome: MaybePromise<Outcome> =
+    exits === undefined ? { isFailure: true, error } : closeExits(exits, { isFailure: true, error });
+  return next(outcome, (closed) => finish(compiled.fail(closed.error, context), context));
+}
+
+/** Goes on at once where there is nothing to wait for. */
+function next<T, Result>(
+  value: MaybePromise<T>,
+  step: (value: T) => MaybePromise<Result>,
+): MaybePromise<Result> {
+  return isPromise(value) ? value.then(step) : step(value);
+}

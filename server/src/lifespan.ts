@@ -1,0 +1,72 @@
+import type { DependencyDefinition, Operation } from "@tenon/core";
+import { closeExits, type Exits } from "./dependency/exits.ts";
+import { open } from "./dependency/resolve.ts";
+
+/** The values of scope `app`: resolved in order when the app starts, closed in reverse when it stops. */
+export class Lifespan {
+  readonly #dependencies: readonly DependencyDefinition[];
+  readonly #values = new Map<DependencyDefinition, unknown>();
+  #exits: Exits = [];
+  #started: Promise<void> | undefined;
+  isStarted = false;
+
+  constructor(operations: readonly Operation[]) {
+    const found = operations.flatMap(({ dependencies }) =>
+      dependencies.filter(({ scope }) => scope === "app"),
+    );
+    this.#dependencies = [...new Set(found)];
+    this.isStarted = this.#dependencies.length === 0;
+  }
+
+  /** Resolves everything once; a failure closes what was opened, and is thrown. */
+  start(): Promise<void> {
+    this.#started ??= this.#start();
+    return this.#started;
+  }
+
+  async #start(): Promise<void> {
+    try {
+      for (const dependency of this.#dependencies) {
+        const argument = this.#argumentOf(dependency);
+        const { value, exit } = await open(dependency, argument);
+        this.#values.set(dependency, value);
+        if (exit !== undefined) {
+          this.#exits.push(exit);
+        }
+      }
+      this.isStarted = true;
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  #argumentOf(dependency: DependencyDefinition): object {
+    const argument: Record<string, unknown> = {};
+    for (const step of dependency.uses) {
+      if (step.kind === "use") {
+        for (const [key, used] of step.entries) {
+          argument[key] = this.value(used);
+        }
+      }
+    }
+    return argument;
+  }
+
+  value(dependency: DependencyDefinition): unknown {
+    return this.#values.get(dependency);
+  }
+
+  /** Closes in reverse order; throws what a closing threw, after all were tried. */
+  async stop(): Promise<void> {
+    const exits = this.#exits;
+    this.#exits = [];
+    this.isStarted = this.#dependencies.length === 0;
+    this.#started = undefined;
+    this.#values.clear();
+    const closed = await closeExits(exits);
+    if (closed.isFailure) {
+      throw closed.error;
+    }
+  }
+}

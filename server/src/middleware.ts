@@ -1,0 +1,2 @@
+/** `@tenon/server/middleware`: built-in middleware. */
+export { cors, type CorsOptions } from "./middleware/cors.ts";

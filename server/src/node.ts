@@ -1,0 +1,3 @@
+/** `@tenon/server/node`: serves an application on Node's HTTP server. */
+export { createListener } from "./adapter/node-listener.ts";
+export { type RunningServer, serve, type ServeOptions } from "./adapter/node-serve.ts";

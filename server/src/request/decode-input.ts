@@ -1,0 +1,111 @@
+import type { Issue, MaybePromise } from "@tenon/core";
+import { decodeNode, INVALID, type SchemaNode, type SchemaResult } from "@tenon/core/wire";
+import { isPromise } from "../exchange/promise.ts";
+import { frameworkError } from "../response/problem.ts";
+import { type BackEnd, compileDecoder } from "../validation-back-end.ts";
+import { explainParameters, type ParameterFindings } from "./decode-parameters.ts";
+import type { ParameterPlan } from "./parameter-plan.ts";
+import { NO_BODY } from "./read-json.ts";
+import type { RequestContext } from "./request-context.ts";
+
+/** Most issues in one reply; then `truncated`. */
+export const ISSUE_LIMIT = 50;
+
+/** How a raw body becomes part of the input. */
+export interface BodyDecode {
+  /** The verdict: the decoded body, or `INVALID`. */
+  readonly decode: (raw: unknown) => unknown;
+  /** Says what is wrong with it. */
+  readonly explain: (raw: unknown) => MaybePromise<SchemaResult>;
+  /** The one key that is the whole body; otherwise its keys join the input. */
+  readonly key: string | undefined;
+}
+
+/** Compiles the decoding of a JSON body. */
+export function compileJsonBody(node: SchemaNode, key: string | undefined, backEnd: BackEnd): BodyDecode {
+  return {
+    decode: compileDecoder(node, backEnd),
+    explain: (raw) => decodeNode(node, raw, { issueLimit: ISSUE_LIMIT }),
+    key,
+  };
+}
+
+/**
+ * Compiles the last step of decoding: body and parameters become one flat input, or one 422 names all that is wrong.
+ */
+export function compileInput(
+  parameters: ParameterPlan,
+  body: BodyDecode | undefined,
+): (context: RequestContext, raw: unknown, areParametersValid: boolean) => MaybePromise<void> {
+  if (body === undefined) {
+    return (context, _raw, areParametersValid) => {
+      if (!areParametersValid) {
+        return refuse(parameters, undefined, context, undefined);
+      }
+    };
+  }
+  return (context, raw, areParametersValid) => {
+    const value = raw === NO_BODY ? undefined : raw;
+    const decoded = body.decode(value);
+    if (decoded === INVALID || !areParametersValid) {
+      return refuse(parameters, body, context, value);
+    }
+    join(context, body, decoded);
+  };
+}
+
+function join(context: RequestContext, { key }: BodyDecode, decoded: unknown): void {
+  const input = context.input as Record<string, unknown> | undefined;
+  if (key !== undefined) {
+    context.input = { ...input, [key]: decoded };
+  } else {
+    context.input = input === undefined ? decoded : { ...input, ...(decoded as object) };
+  }
+}
+
+/** The interpreter has the last word: it names the issues, or (asynchronous schemas) finds that there are none. */
+function refuse(
+  parameters: ParameterPlan,
+  body: BodyDecode | undefined,
+  context: RequestContext,
+  value: unknown,
+): MaybePromise<void> {
+  const fromParameters = explainParameters(parameters, context, ISSUE_LIMIT);
+  const fromBody = body?.explain(value);
+  if (isPromise(fromParameters) || isPromise(fromBody)) {
+    return Promise.all([fromParameters, fromBody]).then(([found, result]) => conclude(found, result));
+  }
+  return conclude(fromParameters, fromBody);
+
+  function conclude({ issues, input }: ParameterFindings, result: SchemaResult | undefined): void {
+    if (result !== undefined && !result.ok) {
+      issues.push(...result.issues.map((issue) => ({ ...issue, in: "body" }) as unknown as Issue));
+    }
+    if (issues.length > 0) {
+      const isTruncated = issues.length > ISSUE_LIMIT || (result?.ok === false && result.truncated);
+      throw frameworkError("INVALID_INPUT", undefined, {
+        data: { issues: issues.slice(0, ISSUE_LIMIT), ...(isTruncated ? { truncated: true } : {}) },
+      });
+    }
+    context.input = input;
+    if (body !== undefined && result?.ok === true) {
+      join(context, body, result.value);
+    }
+  }
+}
+
+/** Refuses with the issues of the parameters that admission needs. */
+export function refuseParameters(
+  parameters: ParameterPlan,
+  keys: ReadonlySet<string>,
+): (context: RequestContext) => MaybePromise<void> {
+  const conclude = ({ issues }: ParameterFindings): void => {
+    if (issues.length > 0) {
+      throw frameworkError("INVALID_INPUT", undefined, { data: { issues } });
+    }
+  };
+  return (context) => {
+    const found = explainParameters(parameters, context, ISSUE_LIMIT, keys);
+    return isPromise(found) ? found.then(conclude) : conclude(found);
+  };
+}

@@ -1,0 +1,124 @@
+import type { Issue, MaybePromise } from "@tenon/core";
+import { decodeText, INVALID, type SchemaResult } from "@tenon/core/wire";
+import { isPromise } from "../exchange/promise.ts";
+import { type BackEnd, compileTextDecoder } from "../validation-back-end.ts";
+import type { ParameterPlan, ParameterRead } from "./parameter-plan.ts";
+import { compileFetch } from "./parameter-text.ts";
+import type { RequestContext } from "./request-context.ts";
+
+/** The parameters of an operation by input key, or `INVALID`: the search for issues then says why. */
+export type DecodeParameters = (context: RequestContext) => Record<string, unknown> | typeof INVALID;
+
+/** Compiles the reading of an operation's parameters. */
+export function compileParameters(plan: ParameterPlan, backEnd: BackEnd): DecodeParameters {
+  const fetches = plan.reads.map(compileFetch);
+  const decoders = plan.reads.map(({ node }) => compileTextDecoder(node, backEnd));
+  const strict = plan.models.filter(({ isStrict }) => isStrict);
+  const count = plan.reads.length;
+  return (context) => {
+    const input: Record<string, unknown> = {};
+    for (const model of plan.models) {
+      input[model.key] = {};
+    }
+    let isValid = true;
+    for (let index = 0; index < count; index++) {
+      const value = (decoders[index] as (text: unknown) => unknown)(
+        (fetches[index] as (context: RequestContext) => unknown)(context),
+      );
+      if (value === INVALID) {
+        isValid = false;
+      } else {
+        store(input, plan.reads[index] as ParameterRead, value);
+      }
+    }
+    if (strict.length > 0 && unknownNames(plan, context).length > 0) {
+      return INVALID;
+    }
+    return isValid ? input : INVALID;
+  };
+}
+
+/** What the interpreter made of the parameters: the issues, and the values of those that fit. */
+export interface ParameterFindings {
+  readonly issues: Issue[];
+  readonly input: Record<string, unknown>;
+}
+
+/** Says what is wrong with the parameters. `only` narrows to the keys that admission needs. */
+export function explainParameters(
+  plan: ParameterPlan,
+  context: RequestContext,
+  limit: number,
+  only?: ReadonlySet<string>,
+): MaybePromise<ParameterFindings> {
+  const reads = plan.reads.filter(({ parameter }) => only === undefined || only.has(parameter.key));
+  const results = reads.map((read) =>
+    decodeText(read.node, compileFetch(read)(context), { issueLimit: limit }),
+  );
+  const conclude = (settled: readonly SchemaResult[]): ParameterFindings => {
+    const issues: Issue[] = [];
+    const input: Record<string, unknown> = Object.fromEntries(plan.models.map(({ key }) => [key, {}]));
+    settled.forEach((result, index) => {
+      const read = reads[index] as ParameterRead;
+      if (result.ok) {
+        store(input, read, result.value);
+      } else {
+        issues.push(...toIssues(read, result.issues));
+      }
+    });
+    for (const { in: location, name } of unknownNames(plan, context)) {
+      issues.push({
+        in: location,
+        path: [name],
+        code: "unknown_key",
+        message: `There is no parameter '${name}'`,
+      });
+    }
+    return { issues, input };
+  };
+  return results.some(isPromise) ? Promise.all(results).then(conclude) : conclude(results as SchemaResult[]);
+}
+
+function store(
+  input: Record<string, unknown>,
+  { parameter: { key, field } }: ParameterRead,
+  value: unknown,
+): void {
+  if (value === undefined) {
+    return;
+  }
+  if (field === undefined) {
+    input[key] = value;
+  } else {
+    (input[key] as Record<string, unknown>)[field] = value;
+  }
+}
+
+function toIssues(
+  { parameter }: ParameterRead,
+  found: readonly { readonly path: readonly (string | number)[] }[],
+): Issue[] {
+  return found.map(
+    (issue) => ({ ...issue, in: parameter.in, path: [parameter.name, ...issue.path] }) as unknown as Issue,
+  );
+}
+
+/** Names that a strict model refuses: those that no parameter of the operation has. */
+function unknownNames(
+  plan: ParameterPlan,
+  context: RequestContext,
+): { in: "query" | "cookie"; name: string }[] {
+  const unknown: { in: "query" | "cookie"; name: string }[] = [];
+  for (const model of plan.models) {
+    if (!model.isStrict || (model.in !== "query" && model.in !== "cookie")) {
+      continue;
+    }
+    const sent = model.in === "query" ? context.readQuery() : context.requestCookies.all();
+    for (const name of Object.keys(sent)) {
+      if (!plan.reads.some(({ parameter }) => parameter.in === model.in && parameter.name === name)) {
+        unknown.push({ in: model.in, name });
+      }
+    }
+  }
+  return unknown;
+}

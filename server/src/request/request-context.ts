@@ -1,0 +1,200 @@
+import type { Context, Cookies, MaybePromise, RequestHeaders, ResponseHeaders } from "@tenon/core";
+import type { Exchange } from "../exchange/exchange.ts";
+import { closeExits, type Exit, type Exits } from "../dependency/exits.ts";
+import type { Route } from "../route/route.ts";
+import { RequestCookies } from "./request-cookies.ts";
+import type { QueryRecord } from "./query-string.ts";
+import { ReplyHeaders } from "../response/reply-headers.ts";
+import { parseQuery } from "./query-string.ts";
+
+/** One request while it is answered. Everything beyond the exchange is made when first asked for. */
+export class RequestContext implements Context {
+  readonly exchange: Exchange;
+  route: Route | undefined = undefined;
+  /** Texts of the path parameters, decoded. */
+  values: readonly string[] = NONE;
+  /** The target before `?`. */
+  path: string;
+  /** Where the query starts in the target, or -1. */
+  readonly queryStart: number;
+  query: QueryRecord | undefined = undefined;
+
+  /** The parameters, then the whole input. */
+  input: unknown = undefined;
+  /** Values of the dependencies, in the order of the plan. */
+  resolved: unknown[] | undefined = undefined;
+  callExits: Exits | undefined = undefined;
+  lastEventId: string | undefined = undefined;
+  /** Headers that handlers and middleware add to whatever is replied. */
+  replyHeaders: ReplyHeaders | undefined = undefined;
+
+  readonly #supervisor: Supervisor;
+  #requestExits: Exits | undefined;
+  #work: (() => MaybePromise<unknown>)[] | undefined;
+  #awaitsFinish = false;
+  #controller: AbortController | undefined;
+  #cookies: RequestCookies | undefined;
+  #request: Request | undefined;
+  #url: URL | undefined;
+
+  constructor(exchange: Exchange, supervisor: Supervisor) {
+    this.exchange = exchange;
+    this.#supervisor = supervisor;
+    const target = exchange.target;
+    this.queryStart = target.indexOf("?");
+    this.path = this.queryStart < 0 ? target : target.slice(0, this.queryStart);
+  }
+
+  get method(): string {
+    return this.exchange.method;
+  }
+
+  get operation(): string | undefined {
+    return this.route?.operation.id;
+  }
+
+  get platform(): unknown {
+    return this.exchange.platform;
+  }
+
+  get ip(): string {
+    return this.exchange.remoteAddress;
+  }
+
+  get request(): Request {
+    this.#request ??= this.exchange.toRequest();
+    return this.#request;
+  }
+
+  get url(): URL {
+    this.#url ??= new URL(this.exchange.target, `http://${this.exchange.header("host") ?? "localhost"}`);
+    return this.#url;
+  }
+
+  get headers(): RequestHeaders {
+    return new ExchangeHeaders(this.exchange);
+  }
+
+  get cookies(): Cookies {
+    return this.requestCookies;
+  }
+
+  get requestCookies(): RequestCookies {
+    this.#cookies ??= new RequestCookies(this.exchange.header("cookie"), this);
+    return this.#cookies;
+  }
+
+  get response(): { readonly headers: ResponseHeaders } {
+    this.replyHeaders ??= new ReplyHeaders();
+    return { headers: this.replyHeaders };
+  }
+
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      const controller = new AbortController();
+      this.#controller = controller;
+      this.exchange.onAbort(() => controller.abort(new DOMException("the caller went away", "AbortError")));
+    }
+    return this.#controller.signal;
+  }
+
+  /** Aborts what the handler started, if it asked for the signal. */
+  abort(reason: unknown): void {
+    this.#controller?.abort(reason);
+  }
+
+  after(work: () => MaybePromise<unknown>): void {
+    this.#work ??= [];
+    this.#work.push(work);
+    this.#awaitFinish();
+  }
+
+  /** Tells of an error that no reply can tell any more. */
+  reportError(error: unknown): void {
+    this.#supervisor.report(error, this.operation);
+  }
+
+  /** Keeps what closes a value of scope `call` or `request`. */
+  addExit(scope: "call" | "request", exit: Exit): void {
+    if (scope === "call") {
+      this.callExits ??= [];
+      this.callExits.push(exit);
+    } else {
+      this.#requestExits ??= [];
+      this.#requestExits.push(exit);
+      this.#awaitFinish();
+    }
+  }
+
+  #awaitFinish(): void {
+    if (!this.#awaitsFinish) {
+      this.#awaitsFinish = true;
+      this.exchange.onFinish(() => this.#supervisor.track(this.#settle()));
+    }
+  }
+
+  /** After the last byte: background work in order, then the dependencies of the request. */
+  async #settle(): Promise<void> {
+    for (const work of this.#work ?? []) {
+      try {
+        await work();
+      } catch (error) {
+        this.#supervisor.report(error, this.operation);
+      }
+    }
+    const closed = await closeExits(this.#requestExits ?? []);
+    if (closed.isFailure) {
+      this.#supervisor.report(closed.error, this.operation);
+    }
+  }
+
+  /** The query as a record; undefined where it is malformed, which dispatch has already answered. */
+  readQuery(): QueryRecord {
+    if (this.query === undefined) {
+      const parsed =
+        this.queryStart < 0 ? Object.create(null) : parseQuery(this.exchange.target, this.queryStart + 1);
+      this.query =
+        typeof parsed === "string" ? (Object.create(null) as QueryRecord) : (parsed as QueryRecord);
+    }
+    return this.query;
+  }
+}
+
+/** Who hears of errors that no reply can tell any more, and waits for unfinished work at the stop. */
+export interface Supervisor {
+  report(error: unknown, operation: string | undefined): void;
+  track(work: Promise<void>): void;
+}
+
+const NONE: readonly string[] = Object.freeze([]);
+
+class ExchangeHeaders implements RequestHeaders {
+  readonly #exchange: Exchange;
+
+  constructor(exchange: Exchange) {
+    this.#exchange = exchange;
+  }
+
+  get(name: string): string | undefined {
+    return this.#exchange.header(name.toLowerCase());
+  }
+
+  getAll(name: string): readonly string[] {
+    return headerValues(this.#exchange.headerList, name.toLowerCase());
+  }
+
+  has(name: string): boolean {
+    return this.get(name) !== undefined;
+  }
+}
+
+/** Each value of a header as it was received; nothing is split. */
+export function headerValues(list: readonly string[], name: string): string[] {
+  const values: string[] = [];
+  for (let index = 0; index < list.length; index += 2) {
+    if ((list[index] as string).toLowerCase() === name) {
+      values.push(list[index + 1] as string);
+    }
+  }
+  return values;
+}

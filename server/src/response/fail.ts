@@ -1,0 +1,127 @@
+import { ApiError, FRAMEWORK_STATUS, type Operation } from "@tenon/core";
+import { compileEncoderOf } from "./error-data.ts";
+import type { HeaderList, Reply } from "../exchange/reply.ts";
+import { addVary } from "../exchange/reply.ts";
+import type { RequestContext } from "../request/request-context.ts";
+import { acceptsRich } from "./encode-output.ts";
+import {
+  describeProblem,
+  type Envelope,
+  FrameworkError,
+  frameworkError,
+  type ProblemDocument,
+  writeProblem,
+} from "./problem.ts";
+
+/** What the app says about failures. */
+export interface FailureSettings {
+  readonly envelope: Envelope | undefined;
+  /** Hears of everything that the caller is only told an opaque 500 about. */
+  report(error: unknown, operation: string | undefined): void;
+}
+
+/** A failure as a problem, with the headers that go with it. */
+export interface Described {
+  readonly problem: ProblemDocument;
+  readonly headers: HeaderList;
+}
+
+/** Turns whatever failed into a problem. */
+export type Describe = (error: unknown, context: RequestContext) => Described;
+
+/** Makes the one place where any failure becomes a problem. */
+export function compileDescribe(report: FailureSettings["report"]): Describe {
+  return (error, context) => {
+    const { failure, instance } = asFailure(error, context, report);
+    const encoded = encodeData(failure, context.route?.operation, report);
+    const headers = Object.entries(failure.headers ?? {}).flatMap(([name, value]) => [
+      name.toLowerCase(),
+      value,
+    ]);
+    return { problem: describeProblem(encoded.failure, encoded.data, instance), headers };
+  };
+}
+
+/** Makes the reply to a failure: the canonical problem, or the app's envelope of it. */
+export function compileFail(
+  describe: Describe,
+  envelope: Envelope | undefined,
+): (error: unknown, context: RequestContext) => Reply {
+  return (error, context) => {
+    const { problem, headers } = describe(error, context);
+    if (envelope === undefined) {
+      return writeProblem(problem, headers, undefined);
+    }
+    addVary(headers, "accept");
+    const isCanonical = acceptsRich(context.exchange.header("accept"));
+    return writeProblem(problem, headers, isCanonical ? undefined : envelope);
+  };
+}
+
+/** Declared failures pass; anything else is opaque outside and reported inside, under one id. */
+function asFailure(
+  error: unknown,
+  context: RequestContext,
+  report: FailureSettings["report"],
+): { failure: ApiError; instance: string | undefined } {
+  if (error instanceof ApiError && isDeclared(error, context.route?.operation)) {
+    return { failure: error, instance: undefined };
+  }
+  const instance = `urn:uuid:${crypto.randomUUID()}`;
+  report(
+    error instanceof Error && !(error instanceof ApiError)
+      ? Object.assign(error, { instance })
+      : new UndeclaredError(error, instance),
+    context.operation,
+  );
+  return { failure: frameworkError("INTERNAL"), instance };
+}
+
+function isDeclared(error: ApiError, operation: Operation | undefined): boolean {
+  return (
+    error instanceof FrameworkError ||
+    error.code in FRAMEWORK_STATUS ||
+    operation?.errors[error.code]?.status === error.status
+  );
+}
+
+/** Something was thrown that no declaration covers. */
+class UndeclaredError extends Error {
+  override readonly name = "UndeclaredError";
+  readonly instance: string;
+
+  constructor(thrown: unknown, instance: string) {
+    super(
+      thrown instanceof ApiError
+        ? `the error '${thrown.code}' is not declared here: add it to .errors(…)`
+        : "something that is no Error was thrown",
+      {
+        cause: thrown,
+      },
+    );
+    this.instance = instance;
+  }
+}
+
+/** The data of a declared error is validated like any output. */
+function encodeData(
+  failure: ApiError,
+  operation: Operation | undefined,
+  report: FailureSettings["report"],
+): { failure: ApiError; data: unknown } {
+  const schema = operation?.errors[failure.code]?.data;
+  if (failure instanceof FrameworkError || schema === undefined) {
+    return { failure, data: failure instanceof FrameworkError ? failure.data : undefined };
+  }
+  const result = compileEncoderOf(schema)(failure.data);
+  if (result.ok) {
+    return { failure, data: result.value };
+  }
+  report(
+    new Error(
+      `the data of the error '${failure.code}' of '${operation?.id}' does not fit its schema: ${result.sentence}`,
+    ),
+    operation?.id,
+  );
+  return { failure: frameworkError("INTERNAL"), data: undefined };
+}

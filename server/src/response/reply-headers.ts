@@ -1,0 +1,44 @@
+import type { ResponseHeaders } from "@tenon/core";
+import { deleteHeader, getHeader, type HeaderList, setHeader } from "../exchange/reply.ts";
+
+const NAME = /^[!#$%&'*+.^_`|~\da-z-]+$/;
+// A line end in a value would start another header.
+const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** Headers that a handler adds to its reply. Names are made lower case; values that would break the framing are refused. */
+export class ReplyHeaders implements ResponseHeaders {
+  readonly list: HeaderList = [];
+
+  get(name: string): string | undefined {
+    return getHeader(this.list, name.toLowerCase());
+  }
+
+  set(name: string, value: string): void {
+    setHeader(this.list, checkName(name), checkValue(name, value));
+  }
+
+  append(name: string, value: string): void {
+    this.list.push(checkName(name), checkValue(name, value));
+  }
+
+  delete(name: string): void {
+    deleteHeader(this.list, name.toLowerCase());
+  }
+}
+
+function checkName(name: string): string {
+  const lower = name.toLowerCase();
+  if (!NAME.test(lower)) {
+    throw new TypeError(`'${name}' is no header name (RFC 9110, 5.1)`);
+  }
+  return lower;
+}
+
+function checkValue(name: string, value: string): string {
+  if (!VALUE.test(value)) {
+    throw new TypeError(
+      `the value of the header '${name}' holds characters that a header cannot hold (RFC 9110, 5.5)`,
+    );
+  }
+  return value;
+}

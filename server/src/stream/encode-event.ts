@@ -1,0 +1,28 @@
+/** The fields of one server-sent event. */
+export interface EventFields {
+  readonly data: string;
+  readonly id?: string | undefined;
+  readonly event?: string | undefined;
+  readonly retry?: number | undefined;
+}
+
+/** One event of an event stream (WHATWG HTML, 9.2.5): line ends in the data start further `data:` lines. */
+export function encodeEvent({ data, id, event, retry }: EventFields): string {
+  let text = "";
+  if (event !== undefined) {
+    text += `event: ${event}\n`;
+  }
+  if (id !== undefined) {
+    text += `id: ${id}\n`;
+  }
+  if (retry !== undefined) {
+    text += `retry: ${retry}\n`;
+  }
+  for (const line of data.split(/\r\n|\r|\n/)) {
+    text += `data: ${line}\n`;
+  }
+  return `${text}\n`;
+}
+
+/** A comment: keeps proxies from closing a stream that has nothing to say. */
+export const KEEP_ALIVE = ": \n\n";
