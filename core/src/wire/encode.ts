@@ -25,6 +25,7 @@ export const ENCODE_DEPTH_LIMIT = 512;
 
 export interface EncodeOptions {
   readonly issueLimit?: number;
+  readonly depthLimit?: number;
   /**
    * `plain` (the default) is JSON as every client reads it; `rich` is the same value with `Date` and its like
    * still in place, from which `enrich` makes superjson's `meta`.
@@ -41,8 +42,8 @@ export function encodeNode(
   value: unknown,
   options: EncodeOptions = {},
 ): MaybePromise<SchemaResult> {
-  const { issueLimit = ISSUE_LIMIT, form = "plain" } = options;
-  const run: Run<Encoded> = { issueLimit, depthLimit: ENCODE_DEPTH_LIMIT, visit };
+  const { issueLimit = ISSUE_LIMIT, depthLimit = ENCODE_DEPTH_LIMIT, form = "plain" } = options;
+  const run: Run<Encoded> = { issueLimit, depthLimit, visit };
   return chain(visit(node, value, 0, run), (encoded) => {
     const { complaints, rich } = encoded;
     const wire = complaints.length === 0 && form === "plain" ? toWire(rich) : rich;

@@ -5,8 +5,8 @@ import { type Outcome, refused } from "./outcome.ts";
 
 /** Refuses a list that is over its limit before any of its items is looked at. */
 export function refuseOversized(node: SchemaNode, list: readonly unknown[]): Outcome | undefined {
-  for (const check of node.checks) {
-    if (isUpperLimit(check) && list.length > check.limit) {
+  for (const check of leadingLimits(node.checks)) {
+    if (list.length > check.limit) {
       const payload = { value: list, issues: [] };
       check.source._zod.check?.(payload);
       const first = complaintsOf(payload.issues, node.schema)[0];
@@ -18,6 +18,17 @@ export function refuseOversized(node: SchemaNode, list: readonly unknown[]): Out
   return undefined;
 }
 
-function isUpperLimit(check: Check): check is Check & { readonly limit: number } {
-  return check.kind === "max_length" || check.kind === "length";
+type LengthCheck = Extract<Check, { readonly kind: "min_length" | "max_length" | "length" }>;
+
+/** The upper limits on a list that come before any other check, which might change the list. */
+export function leadingLimits(checks: readonly Check[]): readonly LengthCheck[] {
+  const limits: LengthCheck[] = [];
+  for (const check of checks) {
+    if (check.kind === "max_length" || check.kind === "length") {
+      limits.push(check);
+    } else if (check.kind !== "min_length") {
+      break;
+    }
+  }
+  return limits;
 }

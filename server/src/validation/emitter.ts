@@ -34,7 +34,11 @@ export function inside(place: Place, levels = 1): Place {
 }
 
 /** The depth of a place as source text. */
-export function depthText(place: Place): string {
+export function depthText(emitter: Emitter, place: Place): string {
+  // Without a limit to reach, functions do not know their depth.
+  if (!emitter.tracksDepth) {
+    return "0";
+  }
   return place.base === undefined ? `${place.offset}` : `${place.base} + ${place.offset}`;
 }
 
@@ -49,7 +53,7 @@ export function writeDepthGuard(emitter: Emitter, place: Place): void {
     }
     return;
   }
-  emitter.source.refuseIf(`${depthText(place)} >= ${emitter.depthLimit}`);
+  emitter.source.refuseIf(`${depthText(emitter, place)} >= ${emitter.depthLimit}`);
 }
 
 /** Writes the call of a node's function, and refuses what it refuses. */
@@ -62,5 +66,5 @@ export function writeCall(emitter: Emitter, node: SchemaNode, value: string, pla
 /** The call of a node's function as an expression. */
 export function callText(emitter: Emitter, node: SchemaNode, value: string, place: Place): string {
   const name = emitter.functionFor(node, place.mode);
-  return emitter.tracksDepth ? `${name}(${value}, ${depthText(place)})` : `${name}(${value})`;
+  return emitter.tracksDepth ? `${name}(${value}, ${depthText(emitter, place)})` : `${name}(${value})`;
 }

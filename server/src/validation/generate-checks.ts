@@ -3,7 +3,12 @@ import type { Emitter } from "./emitter.ts";
 import { codePointLength, isMultiple, runCheck } from "./run-check.ts";
 
 /** Writes checks on a variable and answers with the name of the checked value. */
-export function writeChecks(emitter: Emitter, checks: readonly Check[], value: string, isText: boolean): string {
+export function writeChecks(
+  emitter: Emitter,
+  checks: readonly Check[],
+  value: string,
+  isText: boolean,
+): string {
   let name = value;
   for (const check of checks) {
     const condition = failsWhen(emitter, check, name, isText);
@@ -35,7 +40,9 @@ function failsWhen(emitter: Emitter, check: Check, value: string, isText: boolea
     case "min_length":
     case "max_length":
     case "length":
-      return isText ? textLength(emitter, check.kind, check.limit, value) : listLength(check.kind, check.limit, value);
+      return isText
+        ? textLength(emitter, check.kind, check.limit, value)
+        : listLength(check.kind, check.limit, value);
     case "min_size":
       return `${value}.size < ${check.limit}`;
     case "max_size":
@@ -101,7 +108,13 @@ function literal(emitter: Emitter, value: number | bigint | Date): string {
   return typeof value === "number" && Number.isFinite(value) ? `${value}` : emitter.source.constant(value);
 }
 
-function numberFormat(format: string, isInteger: boolean, minimum: number, maximum: number, value: string): string {
+function numberFormat(
+  format: string,
+  isInteger: boolean,
+  minimum: number,
+  maximum: number,
+  value: string,
+): string {
   if (format === "safeint") {
     return `!Number.isSafeInteger(${value})`;
   }

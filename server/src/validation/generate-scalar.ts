@@ -1,9 +1,24 @@
-import { coerce, copyAny, findUnsafe, isFile, literalOnWire, readKey, type SchemaNode, Unwritable, WIRE_TYPES } from "@tenon/core/wire";
+import {
+  coerce,
+  copyAny,
+  findUnsafe,
+  isFile,
+  literalOnWire,
+  readKey,
+  type SchemaNode,
+  Unwritable,
+  WIRE_TYPES,
+} from "@tenon/core/wire";
 import { depthText, type Emitter, type Place } from "./emitter.ts";
 import { writeChecks } from "./generate-checks.ts";
 
 /** Writes a scalar kind; `undefined` for kinds that are none. */
-export function writeScalar(emitter: Emitter, node: SchemaNode, value: string, place: Place): string | undefined {
+export function writeScalar(
+  emitter: Emitter,
+  node: SchemaNode,
+  value: string,
+  place: Place,
+): string | undefined {
   const { source } = emitter;
   switch (node.kind) {
     case "string":
@@ -11,7 +26,14 @@ export function writeScalar(emitter: Emitter, node: SchemaNode, value: string, p
     case "boolean": {
       const typed = node.coerces ? writeCoercion(emitter, node.kind, value) : value;
       writeTypeGuard(emitter, node, typed);
-      return writeChecks(emitter, node.checks, typed, node.kind === "string");
+      const checked = writeChecks(emitter, node.checks, typed, node.kind === "string");
+      if (place.mode !== "decode" && checked !== typed) {
+        // What a check put in the value's place goes on the wire only if it is of the type.
+        source.refuseIf(
+          node.kind === "number" ? `!Number.isFinite(${checked})` : `typeof ${checked} !== "${node.kind}"`,
+        );
+      }
+      return checked;
     }
     case "bigint":
     case "date":
@@ -48,7 +70,7 @@ export function readText(emitter: Emitter, object: string, key: string): string 
 /** Refuses raw JSON that is too deep or carries a forbidden key. */
 export function writeSafetyGuard(emitter: Emitter, value: string, place: Place): void {
   const find = emitter.source.constant(findUnsafe);
-  const found = `${find}(${value}, ${depthText(place)}, ${emitter.depthLimit}) !== undefined`;
+  const found = `${find}(${value}, ${depthText(emitter, place)}, ${emitter.depthLimit}) !== undefined`;
   emitter.source.refuseIf(`typeof ${value} === "object" && ${value} !== null && ${found}`);
 }
 
@@ -56,7 +78,7 @@ export function writeSafetyGuard(emitter: Emitter, value: string, place: Place):
 export function writeCopy(emitter: Emitter, value: string, place: Place): string {
   const { source } = emitter;
   const copy = source.declare(
-    `${source.constant(copyAny)}(${value}, ${depthText(place)}, ${emitter.depthLimit})`,
+    `${source.constant(copyAny)}(${value}, ${depthText(emitter, place)}, ${emitter.depthLimit})`,
   );
   source.refuseIf(`${copy} instanceof ${source.constant(Unwritable)}`);
   return place.mode === "plain" ? source.declare(`${toWireText(emitter, copy)}`) : copy;
@@ -136,12 +158,14 @@ function writeValues(
   const hasBigint = node.values.some((listed) => typeof listed === "bigint");
   const wire = node.values.map(literalOnWire);
   if (hasBigint) {
-    const pairs: [unknown, unknown][] = node.values.map((listed, index) => [listed, wire[index]]);
-    const table = new Map(place.mode === "decode" ? pairs.map(([server, text]) => [text, server]) : pairs);
-    const name = source.constant(table);
+    // The first of two values with the same text is the one that is meant.
+    const pairs = node.values.map((listed, index): [unknown, unknown] => [listed, wire[index]]).reverse();
+    const isDecoding = place.mode === "decode";
+    const name = source.constant(new Map(isDecoding ? pairs.map(([listed, text]) => [text, listed]) : pairs));
     source.refuseIf(`!${name}.has(${value})`);
-    const found = place.mode === "rich" ? value : source.declare(`${name}.get(${value})`);
-    return writeChecks(emitter, node.checks, found, false);
+    const found = isDecoding ? source.declare(`${name}.get(${value})`) : value;
+    const checked = writeChecks(emitter, node.checks, found, false);
+    return place.mode === "plain" ? source.declare(`${name}.get(${checked})`) : checked;
   }
   if (node.values.length > 8) {
     source.refuseIf(`!${source.constant(new Set(node.values))}.has(${value})`);

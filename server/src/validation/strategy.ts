@@ -1,0 +1,80 @@
+import { type Check, holdsRichType, inputPresence, type RecordNode, type SchemaNode } from "@tenon/core/wire";
+import type { Mode } from "./mode.ts";
+import { refusesKeys, serverDiffers } from "./plan.ts";
+
+/**
+ * How a node is compiled: as it is; by asking the interpreter; or, for plain JSON, in its rich form first and
+ * lowered afterwards, because its checks or its class need the rich one.
+ */
+export type Strategy = "compile" | "interpret" | "lower";
+
+/** Chooses for one node; both back ends follow it, so that they agree on what is left to the interpreter. */
+export function choose(node: SchemaNode, mode: Mode): Strategy {
+  if (!isCompilable(node)) {
+    return "interpret";
+  }
+  if (mode === "decode") {
+    return "compile";
+  }
+  const hasOwnChecks = !SCALARS.has(node.kind) && node.checks.some((check) => !isLengthCheck(check));
+  if (hasOwnChecks && (serverDiffers(node) || node.checks.some((check) => check.kind === "overwrite"))) {
+    return "interpret";
+  }
+  if (mode === "rich") {
+    return "compile";
+  }
+  const needsRich = hasOwnChecks || node.kind === "intersection";
+  const isLowered = node.kind === "set" || node.kind === "map" || (needsRich && holdsRichType(node));
+  return isLowered ? "lower" : "compile";
+}
+
+function isCompilable(node: SchemaNode): boolean {
+  switch (node.kind) {
+    case "island":
+    case "standard":
+      return false;
+    case "tuple":
+      return node.items.every((item) => inputPresence(item) === "required");
+    case "record":
+      return hasSimpleKeys(node);
+    case "union":
+      return !node.isExclusive;
+    case "intersection":
+      return !refusesKeys(node);
+    default:
+      return true;
+  }
+}
+
+function hasSimpleKeys(node: RecordNode): boolean {
+  return node.key.kind === "string" && !node.key.coerces && node.knownKeys === undefined && !node.isLoose;
+}
+
+// What a list is on the server side, it is on the wire: its length is the same.
+function isLengthCheck(check: Check): boolean {
+  return check.kind === "min_length" || check.kind === "max_length" || check.kind === "length";
+}
+
+// Their checks run before they are written as text.
+const SCALARS: ReadonlySet<SchemaNode["kind"]> = new Set<SchemaNode["kind"]>([
+  "string",
+  "number",
+  "boolean",
+  "bigint",
+  "date",
+  "url",
+  "bytes",
+  "null",
+  "undefined",
+  "never",
+  "literal",
+  "enum",
+  "file",
+  "unknown",
+  "custom",
+]);
+
+/** Tells whether a node is a scalar, which runs its own checks. */
+export function isScalar(node: SchemaNode): boolean {
+  return SCALARS.has(node.kind);
+}
