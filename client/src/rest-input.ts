@@ -1,37 +1,25 @@
-import type {
-  ByName,
-  CallOptions,
-  CookiesOf,
-  Flat,
-  HeadersOf,
-  PathKeys,
-  TagAt,
-  TaggedKeys,
-  ToIntersection,
-} from "@tenon/core";
+import type { AnyPlaces, CallOptions, Flat, PathKeys, TagAt, TaggedKeys, ToIntersection } from "@tenon/core";
 
 /** The flat input of a procedure, split by place for the one procedure of the call: `{ path, query, headers, cookies, body }`. */
-export type RestInputOf<Input, Tags, Template, M> = Trim<Split<Input, Tags, PathKeys<Template>, M>>;
+export type RestInputOf<Input, P extends AnyPlaces, Template, M> = [P] extends [never]
+  ? Trim<Split<Input, PathKeys<Template>, M>>
+  : With<Trim<SplitTagged<Input, P["~tags"], PathKeys<Template>, M>>, P["~outside"]>;
+type With<Sections_, Outside> = [Outside] extends [never] ? Sections_ : Sections_ & Outside;
 
-interface Sections<Path, Query, Headers, Cookies, Body> {
+interface Sections<Path, Query, Body> {
   path: Path;
   query: Query;
-  headers: Headers;
-  cookies: Cookies;
   body: Body;
 }
 
-type Split<Input, Tags, Keys, M> = [Tags] extends [never]
-  ? M extends "GET" | "DELETE"
-    ? Sections<Pick<Input, Keys & keyof Input>, Omit<Input, Keys & PropertyKey>, {}, {}, {}>
-    : Sections<Pick<Input, Keys & keyof Input>, {}, {}, {}, Omit<Input, Keys & PropertyKey>>
-  : Sections<
-      Pick<Input, Keys & keyof Input>,
-      QueryOf<Input, Tags, Keys, M>,
-      HeadersOf<Input, Tags>,
-      CookiesOf<Input, Tags>,
-      BodyOf<Input, Tags, Keys, M>
-    >;
+type Split<Input, Keys, M> = M extends "GET" | "DELETE"
+  ? Sections<Pick<Input, Keys & keyof Input>, Omit<Input, Keys & PropertyKey>, {}>
+  : Sections<Pick<Input, Keys & keyof Input>, {}, Omit<Input, Keys & PropertyKey>>;
+type SplitTagged<Input, Tags, Keys, M> = Sections<
+  Pick<Input, Keys & keyof Input>,
+  QueryOf<Input, Tags, Keys, M>,
+  BodyOf<Input, Tags, Keys, M>
+>;
 
 type Untagged<Input, Tags, Keys> = Exclude<keyof Input, Keys | TaggedKeys<Tags>>;
 type Spread<Input, Keys> = ToIntersection<Keys extends keyof Input ? Input[Keys] : never>;
@@ -44,7 +32,15 @@ type QueryOf<Input, Tags, Keys, M> = Pick<
   Renamed<Input, Tags>;
 type Renamed<Input, Tags> = [Tags & `${string}@query:${string}`] extends [never]
   ? {}
-  : ByName<Input, Tags, "query">;
+  : {
+      [T in Tags as T extends `${string}@query:${infer Name}`
+        ? Name
+        : never]?: T extends `${infer Key}@query:${string}`
+        ? Key extends keyof Input
+          ? Input[Key]
+          : never
+        : never;
+    };
 
 type BodyOf<Input, Tags, Keys, M> = [TagAt<Tags, "body">] extends [never]
   ? Pick<

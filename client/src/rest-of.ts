@@ -1,5 +1,6 @@
 import type {
   AddressOf,
+  AnyPlaces,
   AnyProcedure,
   AtItem,
   AtRoot,
@@ -8,7 +9,6 @@ import type {
   IdOf,
   Method,
   PrefixOf,
-  Procedure,
   RoutesIn,
   Success,
 } from "@tenon/core";
@@ -22,15 +22,21 @@ import type { RestArguments, RestInputOf } from "./rest-input.ts";
  */
 export type RestOf<Routes> = RestMethods<Routes, Index<Routes>, IndexKeys<Routes>>;
 
+// `any` is the top of the constraint: indexing by `key & keyof` would walk the table at each evaluation.
+// oxlint-disable-next-line typescript/no-explicit-any
+type Table = Record<string, any>;
+
 // The index of prefixes and its key set are type arguments: computed once per client type.
-type RestMethods<Routes, Nodes, Keys> = { readonly [M in Method]: RestCall<Routes, Nodes, Keys, M> };
+type RestMethods<Routes, Nodes extends Table, Keys> = {
+  readonly [M in Method]: RestCall<Routes, Nodes, Keys, M>;
+};
 
 /** One method of the REST-style client. */
-export interface RestCall<Routes, Nodes, Keys, M extends Method> {
+export interface RestCall<Routes, Nodes extends Table, Keys, M extends Method> {
   <const Path extends string>(
     path: Path,
-    ...rest: ArgumentsFor<Find<Nodes, Keys, M, Path, "">, M, Path>
-  ): ResultFor<Find<Nodes, Keys, M, Path, "">>;
+    ...rest: ArgumentsFor<Lookup<Nodes, Keys, M, Path>, M, Path>
+  ): ResultFor<Lookup<Nodes, Keys, M, Path>>;
   /** Never applicable (three required parameters): it feeds the completion of paths only. */
   (path: PathsWith<Routes, M, "">, input: never, completionOnly: never): never;
 }
@@ -53,34 +59,37 @@ type Index<Routes> = {
 // Through an alias: cached, where `keyof Index<R>` in place is walked again at each evaluation.
 type IndexKeys<Routes> = keyof Index<Routes>;
 
-type Find<Nodes, Keys, M extends Method, Path extends string, Seen extends string> = "" extends Keys
-  ? Or<InModule<Nodes["" & keyof Nodes], M, Path>, Nodes, Exclude<Keys, "">, M, Path, Seen>
-  : Path extends `/${infer Head}/${infer Tail}`
+// Routers with the prefix `""` are opened first: they have no address of their own to be found by.
+type Lookup<Nodes extends Table, Keys, M extends Method, Path extends string> = "" extends Keys
+  ? Or<InModule<Nodes[""], M, Path>, Nodes, Keys, M, Path, "">
+  : Find<Nodes, Keys, M, Path, "">;
+type Find<
+  Nodes extends Table,
+  Keys,
+  M extends Method,
+  Path extends string,
+  Seen extends string,
+> = Path extends `/${infer Head}/${infer Tail}`
+  ? `${Seen}/${Head}` extends Keys
+    ? Or<InModule<Nodes[`${Seen}/${Head}`], M, `/${Tail}`>, Nodes, Keys, M, `/${Tail}`, `${Seen}/${Head}`>
+    : Find<Nodes, Keys, M, `/${Tail}`, `${Seen}/${Head}`>
+  : Path extends `/${infer Head}`
     ? `${Seen}/${Head}` extends Keys
-      ? Or<
-          InModule<Nodes[`${Seen}/${Head}` & keyof Nodes], M, `/${Tail}`>,
-          Nodes,
-          Keys,
-          M,
-          `/${Tail}`,
-          `${Seen}/${Head}`
-        >
-      : Find<Nodes, Keys, M, `/${Tail}`, `${Seen}/${Head}`>
-    : Path extends `/${infer Head}`
-      ? `${Seen}/${Head}` extends Keys
-        ? InModule<Nodes[`${Seen}/${Head}` & keyof Nodes], M, "">
-        : never
-      : never;
-type Or<F, Nodes, Keys, M extends Method, Path extends string, Seen extends string> = [F] extends [never]
+      ? InModule<Nodes[`${Seen}/${Head}`], M, "">
+      : never
+    : never;
+type Or<F, Nodes extends Table, Keys, M extends Method, Path extends string, Seen extends string> = [
+  F,
+] extends [never]
   ? Find<Nodes, Keys, M, Path, Seen>
   : F;
 
-type InModule<Entry, M extends Method, Template extends string> = InRoutes<
-  RoutesIn<Entry>,
-  IdOf<Entry>,
-  M,
-  Template
->;
+type InModule<Entry, M extends Method, Template extends string> = Entry extends {
+  "~routes": infer Routes;
+  "~id": infer Id extends string;
+}
+  ? InRoutes<Routes, Id, M, Template>
+  : InRoutes<Entry, "id", M, Template>;
 type InRoutes<Routes, Id extends string, M extends Method, Template extends string> = Else<
   Named<Routes, Suggested<M, Template, Id> & keyof Routes, M, Template, Id>,
   Routes,
@@ -89,7 +98,7 @@ type InRoutes<Routes, Id extends string, M extends Method, Template extends stri
 >;
 
 // The names that the path itself suggests (by the table, else its own segments): only exports of these names are looked at.
-type Suggested<M extends Method, Template extends string, Id extends string> = Template extends "" | "/"
+type Suggested<M extends Method, Template extends string, Id extends string> = Template extends ""
   ? AtRoot[M]
   : Template extends `/{${Id}}`
     ? AtItem[M]
@@ -120,31 +129,27 @@ type Explicit<Routes> = {
     : never]: Found<K, Routes[K]>;
 };
 type ExplicitKeys<Routes> = keyof Explicit<Routes>;
-type ByRoute<Map, Keys, Address extends string> = Address extends Keys ? Map[Address & keyof Map] : never;
+type ByRoute<Map extends Table, Keys, Address extends string> = Address extends Keys ? Map[Address] : never;
 type Else<F, Routes, M extends Method, Template extends string> = [F] extends [never]
   ? Nested<ByRoute<Explicit<Routes>, ExplicitKeys<Routes>, `${M} ${Template}`>, Routes, M, Template>
   : F;
 type Nested<F, Routes, M extends Method, Template extends string> = [F] extends [never]
-  ? Find<Index<Routes>, IndexKeys<Routes>, M, Template, "">
+  ? Lookup<Index<Routes>, IndexKeys<Routes>, M, Template>
   : F;
 
 type ArgumentsFor<F, M, Path> = [F] extends [never]
   ? [error: UnknownPath<`${M & string} ${Path & string} is no route of this app`>]
-  : F extends Found<unknown, Procedure<infer _K, infer _R, infer Input, infer Tags, infer _O, infer _E>>
-    ? RestArguments<RestInputOf<Input, Tags, Path, M>>
+  : F extends { procedure: { "~input": infer Input; "~places": infer Places extends AnyPlaces } }
+    ? RestArguments<RestInputOf<Input, Places, Path, M>>
     : never;
-type ResultFor<F> =
-  F extends Found<
-    infer Name,
-    Procedure<infer Kind, infer Route, infer _I, infer _T, infer Output, infer Errors>
-  >
-    ? Kind extends "stream"
-      ? AsyncIterable<Output>
-      : Promise<
-          | Success<Output, Route extends string ? DefaultStatus<"", Output> : DefaultStatus<Name, Output>>
-          | Failed<Errors>
-        >
-    : never;
+type ResultFor<F> = F extends {
+  name: infer Name;
+  procedure: { kind: infer Kind; route: infer Route; "~output": infer Output; "~errors": infer Errors };
+}
+  ? Kind extends "stream"
+    ? AsyncIterable<Output>
+    : Promise<Success<Output, DefaultStatus<Route extends string ? "" : Name, Output>> | Failed<Errors>>
+  : never;
 
 type PathsWith<Routes, M extends Method, Before extends string> = {
   [K in keyof Routes]: PathsOfEntry<Routes[K], M, `${Before}${PrefixOf<Routes[K], K> & string}`>;

@@ -41,21 +41,18 @@ export type {
 export { project } from "./operation/project.ts";
 export type { Arguments, Failing, Received, Sent } from "./procedure/arguments.ts";
 export type {
-  ByName,
   Call,
   CallError,
   CallOf,
   CallOptions,
   ClientSocket,
-  CookiesOf,
   Data,
   Failed,
-  HeadersOf,
   Messages,
   OptionalCall,
-  OptionalOptionsCall,
-  OptionalTaggedCall,
   OptionedCall,
+  OptionalOutsideCall,
+  OptionsWith,
   SocketCall,
   StreamCall,
   Success,
@@ -107,7 +104,7 @@ export {
   sse,
   type Streamed,
 } from "./procedure/stream.ts";
-export type { TagAt, TaggedKeys, TagsOf } from "./procedure/tags.ts";
+export type { AnyPlaces, OutsideOf, Places, TagAt, TaggedKeys, TagsOf } from "./procedure/tags.ts";
 export type { AddressOf, IdOf, PrefixOf, RoutesIn } from "./router/address.ts";
 export {
   type AtItem,

@@ -4,9 +4,9 @@ import { checkErrors, mergeErrors } from "../error/merge-errors.ts";
 import { mergeFields, readInputSlot } from "../procedure/input-field.ts";
 import type { Arguments } from "../procedure/arguments.ts";
 import type { Unset } from "../procedure/reply.ts";
-import type { TagsOf } from "../procedure/tags.ts";
+import type { InsideIn, OutsideOf, TagsOf } from "../procedure/tags.ts";
 import type { Mistake } from "../type/mistake.ts";
-import type { ObjectIn, ObjectOut, Shape, ShapeOf } from "../type/schema-side.ts";
+import type { ObjectOut, Shape, ShapeOf } from "../type/schema-side.ts";
 import type { AnyDependency, Dependency, DependencyDefinition, Part, Scope } from "./dependency.ts";
 import { readUse, type Dependencies, type Values } from "./use.ts";
 
@@ -18,7 +18,9 @@ type Resolved<Result> = Exclude<
       : Awaited<Result>,
   Failure
 >;
-type PartOf<S extends Shape> = [keyof S] extends [never] ? never : Part<ObjectIn<S>, ObjectOut<S>, TagsOf<S>>;
+type PartOf<S extends Shape> = [keyof S] extends [never]
+  ? never
+  : Part<InsideIn<S>, ObjectOut<S>, Exclude<TagsOf<S>, "@outside">, OutsideOf<S>>;
 
 interface LongerOrEqual {
   app: "app";

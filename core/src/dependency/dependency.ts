@@ -6,10 +6,11 @@ import type { SecurityScheme } from "../security/scheme.ts";
 export type Scope = "app" | "request" | "call";
 
 /** What a dependency asks of the caller. Parts are collected in a union and intersected once, in the finished procedure. */
-export interface Part<In, Out, Tags> {
+export interface Part<In, Out, Tags, Outside> {
   readonly "~in": In;
   readonly "~out": Out;
   readonly "~tags": Tags;
+  readonly "~outside": Outside;
 }
 
 /** A value that procedures and other dependencies can use. Frozen data; planned at start, resolved at most once per request. */

@@ -1,9 +1,12 @@
 import type { ErrorShape } from "./declared.ts";
 import { DefinitionError } from "./definition-error.ts";
+import { isSchema } from "../procedure/input-field.ts";
+import { objectOf, readShape } from "../procedure/shape.ts";
 import { FRAMEWORK_STATUS } from "./problem.ts";
 
-/** Refuses codes that the framework answers with itself, and statuses that are no errors. */
+/** Refuses codes that the framework answers with itself, and statuses that are no errors; raw shapes of data become schemas. */
 export function checkErrors(errors: Record<string, ErrorShape>, where: string): Record<string, ErrorShape> {
+  const checked: Record<string, ErrorShape> = {};
   for (const [code, shape] of Object.entries(errors)) {
     if (code in FRAMEWORK_STATUS) {
       throw new DefinitionError(
@@ -17,8 +20,11 @@ export function checkErrors(errors: Record<string, ErrorShape>, where: string): 
         `${where} declares the error '${code}' with status ${shape.status}: errors have 400 to 599`,
       );
     }
+    const { data } = shape;
+    const isShape = typeof data === "object" && data !== null && !isSchema(data);
+    checked[code] = isShape ? { ...shape, data: objectOf(readShape(data, where)) } : shape;
   }
-  return errors;
+  return checked;
 }
 
 /** Joins declared errors; one code may not mean two things. */

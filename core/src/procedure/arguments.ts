@@ -4,6 +4,7 @@ import type { Flat, ToIntersection } from "../type/flat.ts";
 import type { ObjectIn, ObjectOut, Shape } from "../type/schema-side.ts";
 import type { Context } from "./context.ts";
 import type { ReplyOf } from "./reply.ts";
+import type { InsideIn, TagsOf } from "./tags.ts";
 
 interface Base<Input, Errors, Output> {
   /** The decoded, validated input. */
@@ -28,10 +29,14 @@ export type Received<Input extends Shape, Used extends AnyDependency> = [Used["~
   ? ObjectOut<Input>
   : Flat<ObjectOut<Input> & Joined<Used, "~out">>;
 
-/** The input as the caller sends it, those of its dependencies included. */
-export type Sent<Input extends Shape, Used extends AnyDependency> = [Used["~parts"]] extends [never]
+/** The input as the caller passes it, those of its dependencies included; headers and cookies go beside it. */
+export type Sent<Input extends Shape, Used extends AnyDependency> = [TagsOf<Input> | Used["~parts"]] extends [
+  never,
+]
   ? ObjectIn<Input>
-  : Flat<ObjectIn<Input> & Joined<Used, "~in">>;
+  : [Used["~parts"]] extends [never]
+    ? InsideIn<Input>
+    : Flat<InsideIn<Input> & Joined<Used, "~in">>;
 
 /** The makers of the declared errors, those of dependencies included. */
 export type Failing<Errors, Used extends AnyDependency> = [Used["~errors"]] extends [never]

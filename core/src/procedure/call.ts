@@ -1,13 +1,17 @@
 import type { ProblemsIn } from "../error/declared.ts";
 import type { FrameworkProblem, TransportProblems } from "../error/problem.ts";
-import type { Flat } from "../type/flat.ts";
 import type { Replies } from "./reply.ts";
+import type { AnyPlaces } from "./tags.ts";
 
-/** Options of every call. */
-export interface CallOptions {
+/** Limits of every call. */
+export interface CallLimits {
   signal?: AbortSignal;
   /** Milliseconds until the call fails with `TIMEOUT`. */
   timeout?: number;
+}
+
+/** Options of a call whose input has no headers and cookies. */
+export interface CallOptions extends CallLimits {
   /** Further request headers. */
   headers?: Record<string, string>;
 }
@@ -42,19 +46,35 @@ export interface OptionalCall<Input, Output, Errors> {
   safe(input?: Input, options?: CallOptions): Promise<Success<Output, number> | Failed<Errors>>;
 }
 
+/** Options of a call whose input has headers or cookies: those, beside the usual ones. */
+export type OptionsWith<Outside> = Outside & CallLimits;
+
 /** A call that needs headers or cookies beside its input. */
-export interface OptionedCall<Input, Options, Output, Errors> {
-  (input: Input, options: Options): Promise<Data<Output>>;
-  safe(input: Input, options: Options): Promise<Success<Output, number> | Failed<Errors>>;
+export interface OptionedCall<Input, Outside, Output, Errors> {
+  (input: Input, options: Outside & CallLimits): Promise<Data<Output>>;
+  safe(input: Input, options: Outside & CallLimits): Promise<Success<Output, number> | Failed<Errors>>;
+}
+
+/** A call that takes headers or cookies, and needs none. Its input may be left out where no key is required. */
+export interface OptionalOutsideCall<Input, Outside, Output, Errors> {
+  (...argument: InputThen<Input, OptionsWith<Outside>>): Promise<Data<Output>>;
+  safe(
+    ...argument: InputThen<Input, OptionsWith<Outside>>
+  ): Promise<Success<Output, number> | Failed<Errors>>;
 }
 
 /** A stream: the call says so by its name, since the client knows no kinds at run time. */
-export interface StreamCall<Input, Output> {
-  stream(...args: StreamArguments<Input>): AsyncIterable<Output>;
+export interface StreamCall<Input, Output, Outside> {
+  stream(...argument: StreamArguments<Input, Outside>): AsyncIterable<Output>;
 }
-type StreamArguments<Input> = {} extends Input
-  ? [input?: Input, options?: CallOptions]
-  : [input: Input, options?: CallOptions];
+type StreamArguments<Input, Outside> = [Outside] extends [never]
+  ? InputThen<Input, CallOptions>
+  : {} extends Outside
+    ? InputThen<Input, OptionsWith<Outside>>
+    : [input: Input, options: OptionsWith<Outside>];
+type InputThen<Input, Options> = {} extends Input
+  ? [input?: Input, options?: Options]
+  : [input: Input, options?: Options];
 
 /** Both directions of a socket: what the client sends, what it receives. */
 export interface Messages<Send, Receive> {
@@ -71,76 +91,26 @@ export interface ClientSocket<Send, Receive> extends AsyncIterable<Receive> {
 
 /** A socket procedure. */
 export interface SocketCall<Input, Send, Receive> {
-  connect(...args: StreamArguments<Input>): Promise<ClientSocket<Send, Receive>>;
+  connect(...argument: InputThen<Input, CallOptions>): Promise<ClientSocket<Send, Receive>>;
 }
 
 /** The call that a finished procedure answers to in the RPC-style client. */
-export type CallOf<Kind, Input, Tags, Output, Errors> = Kind extends "stream"
-  ? StreamCall<Input, Output>
-  : Kind extends "socket"
-    ? Output extends Messages<infer Send, infer Receive>
+export type CallOf<Kind, Input, Output, Errors, P extends AnyPlaces> = Kind extends "query" | "mutation"
+  ? [P] extends [never]
+    ? {} extends Input
+      ? OptionalCall<Input, Output, Errors>
+      : Call<Input, Output, Errors>
+    : PlacedCall<Input, Output, Errors, P["~outside"]>
+  : Kind extends "stream"
+    ? StreamCall<Input, Output, P["~outside"]>
+    : Output extends Messages<infer Send, infer Receive>
       ? SocketCall<Input, Send, Receive>
-      : never
-    : [OutsideKeys<Tags>] extends [never]
-      ? {} extends Input
-        ? OptionalCall<Input, Output, Errors>
-        : Call<Input, Output, Errors>
-      : TaggedCall<Input, Tags, Output, Errors>;
+      : never;
 
-/** Keys that travel in real headers and cookies, never in the input of a call. */
-type OutsideKeys<Tags> = Tags extends `${infer Key}@${"header" | "cookie"}${string}` ? Key : never;
-
-type TaggedCall<Input, Tags, Output, Errors> =
-  {} extends OptionsOf<Input, Tags>
-    ? {} extends Omit<Input, OutsideKeys<Tags>>
-      ? OptionalTaggedCall<Flat<Omit<Input, OutsideKeys<Tags>>>, OptionsOf<Input, Tags>, Output, Errors>
-      : OptionalOptionsCall<Flat<Omit<Input, OutsideKeys<Tags>>>, OptionsOf<Input, Tags>, Output, Errors>
-    : OptionedCall<Flat<Omit<Input, OutsideKeys<Tags>>>, OptionsOf<Input, Tags>, Output, Errors>;
-
-/** A call whose input and options can be left out. */
-export interface OptionalTaggedCall<Input, Options, Output, Errors> {
-  (input?: Input, options?: Options): Promise<Data<Output>>;
-  safe(input?: Input, options?: Options): Promise<Success<Output, number> | Failed<Errors>>;
-}
-/** A call with a required input whose headers and cookies are all optional. */
-export interface OptionalOptionsCall<Input, Options, Output, Errors> {
-  (input: Input, options?: Options): Promise<Data<Output>>;
-  safe(input: Input, options?: Options): Promise<Success<Output, number> | Failed<Errors>>;
-}
-
-type OptionsOf<Input, Tags> = Omit<CallOptions, "headers"> &
-  Section<"headers", HeadersOf<Input, Tags>> &
-  Section<"cookies", CookiesOf<Input, Tags>>;
-
-type Section<Name extends string, Values> = {} extends Values
-  ? { [N in Name]?: Flat<Values> & Record<string, string> }
-  : { [N in Name]: Flat<Values> };
-
-type Value<Input, Key> = Key extends keyof Input ? Input[Key] : never;
-type IsOptional<Input, Key> = Key extends keyof Input ? ({} extends Pick<Input, Key> ? true : false) : true;
-
-/** The headers that an input reads, by their names on the wire. */
-export type HeadersOf<Input, Tags> = ByName<Input, Tags, "header"> & Models<Input, TagKeyOf<Tags, "header*">>;
-/** The cookies that an input reads, by their names on the wire. */
-export type CookiesOf<Input, Tags> = ByName<Input, Tags, "cookie"> &
-  Bare<Input, TagKeyOf<Tags, "cookie">> &
-  Models<Input, TagKeyOf<Tags, "cookie*">>;
-
-type TagKeyOf<Tags, Place extends string> = Tags extends `${infer Key}@${Place}` ? Key : never;
-type Bare<Input, Keys> = Pick<Input, Keys & keyof Input>;
-type Models<Input, Keys> = [Keys] extends [never] ? {} : NonNullable<Value<Input, Keys>>;
-/** The keys with a name of their own, by that name; optional where the key is. */
-export type ByName<Input, Tags, Place extends string> = {
-  [T in Tags as NameWhere<Input, T, Place, false>]: T extends `${infer Key}@${string}`
-    ? Value<Input, Key>
-    : never;
-} & {
-  [T in Tags as NameWhere<Input, T, Place, true>]?: T extends `${infer Key}@${string}`
-    ? Value<Input, Key>
-    : never;
-};
-type NameWhere<Input, Tag, Place extends string, Optional> = Tag extends `${infer Key}@${Place}:${infer Name}`
-  ? IsOptional<Input, Key> extends Optional
-    ? Name
-    : never
-  : never;
+type PlacedCall<Input, Output, Errors, Outside> = [Outside] extends [never]
+  ? {} extends Input
+    ? OptionalCall<Input, Output, Errors>
+    : Call<Input, Output, Errors>
+  : {} extends Outside
+    ? OptionalOutsideCall<Input, Outside, Output, Errors>
+    : OptionedCall<Input, Outside, Output, Errors>;

@@ -2,7 +2,7 @@ import type { AnyDependency, DependencyDefinition } from "../dependency/dependen
 import { type Dependencies, readUse, type Values } from "../dependency/use.ts";
 import type { ErrorShape, ProblemMap } from "../error/declared.ts";
 import { checkErrors, mergeErrors } from "../error/merge-errors.ts";
-import type { MaybePromise } from "../type/flat.ts";
+import type { MaybePromise, ToIntersection } from "../type/flat.ts";
 import type { Mistake } from "../type/mistake.ts";
 import type { PathKeys } from "../type/path-template.ts";
 import type { In, Out, Shape, ShapeOf } from "../type/schema-side.ts";
@@ -17,11 +17,11 @@ import type { Answer, Promised, Returned, Unset } from "./reply.ts";
 import { checkRoute } from "./route.ts";
 import { readShape } from "./shape.ts";
 import type { ServerSocket, Streamed } from "./stream.ts";
-import type { TagsOf } from "./tags.ts";
+import type { OutsideOf, Places, TagsOf } from "./tags.ts";
 
 // Checked in the finisher, the only place that knows every key whatever the order of the steps.
 type CheckRoute<Route, Input, Used extends AnyDependency> = Route extends string
-  ? MissingKeys<Route, Exclude<PathKeys<Route>, keyof Input | keyof Joined<Used, "~in">>>
+  ? MissingKeys<Route, Exclude<PathKeys<Route>, keyof Input | keyof Joined<Used, "~out">>>
   : unknown;
 type MissingKeys<Route extends string, Keys> = [Keys] extends [never]
   ? unknown
@@ -37,6 +37,14 @@ type CheckBody<Route, Keys> = [Keys] extends [never]
   : Route extends `${Exclude<Method, "GET" | "DELETE">} ${string}`
     ? unknown
     : Mistake<`a GET has no body, but '${Keys & string}' is in it: finish with .mutation, or write .route("POST …")`>;
+
+// One test for all that most procedures do not have. Several parts may each ask for headers: their sections join.
+type PlacesOf<Input extends Shape, Used extends AnyDependency> = [TagsOf<Input> | Used["~parts"]] extends [
+  never,
+]
+  ? never
+  : Places<TagsOf<Input> | Used["~parts"]["~tags"], Join<OutsideOf<Input> | Used["~parts"]["~outside"]>>;
+type Join<Parts> = [Parts] extends [never] ? never : ToIntersection<Parts>;
 
 /** Builds a procedure. Immutable: each step returns a new builder; a base is a builder kept in a constant. */
 export interface ProcedureBuilder<
@@ -89,7 +97,7 @@ export interface ProcedureBuilder<
     "query",
     Route,
     Sent<Input, Used>,
-    TagsOf<Input> | Used["~parts"]["~tags"],
+    PlacesOf<Input, Used>,
     Promised<Output, Status>,
     ProblemMap<Errors> | Used["~errors"]
   >;
@@ -101,7 +109,7 @@ export interface ProcedureBuilder<
     "mutation",
     Route,
     Sent<Input, Used>,
-    TagsOf<Input> | Used["~parts"]["~tags"],
+    PlacesOf<Input, Used>,
     Promised<Output, Status>,
     ProblemMap<Errors> | Used["~errors"]
   >;
@@ -118,7 +126,7 @@ export interface ProcedureBuilder<
     "stream",
     Route,
     Sent<Input, Used>,
-    TagsOf<Input> | Used["~parts"]["~tags"],
+    PlacesOf<Input, Used>,
     Promised<Output, undefined>,
     ProblemMap<Errors> | Used["~errors"]
   >;
@@ -148,7 +156,7 @@ export interface SocketBuilder<
     "socket",
     Route,
     Sent<Input, Used>,
-    TagsOf<Input> | Used["~parts"]["~tags"],
+    PlacesOf<Input, Used>,
     Messages<In<Receive>, Out<Send>>,
     ProblemMap<Errors> | Used["~errors"]
   >;

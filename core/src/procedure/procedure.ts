@@ -4,6 +4,7 @@ import type { CallOf } from "./call.ts";
 import type { Documentation } from "./documentation.ts";
 import type { InputField } from "./input-field.ts";
 import type { Middleware } from "./middleware.ts";
+import type { AnyPlaces } from "./tags.ts";
 
 /** What a finisher says a procedure is: the default method, the retry policy and the kind of call follow from it. */
 export type Kind = "query" | "mutation" | "stream" | "socket";
@@ -15,14 +16,15 @@ export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
  * A finished procedure. Its type holds plain, resolved types only: no schemas, no dependencies, no context.
  * Helpers look them up by key, they do not match the builder.
  */
-export interface Procedure<Kind_, Route, Input, Tags, Output, Errors> {
+export interface Procedure<Kind_, Route, Input, P extends AnyPlaces, Output, Errors> {
   readonly kind: Kind_;
   readonly route: Route;
   readonly "~input": Input;
-  readonly "~tags": Tags;
+  /** Where its keys are read from, as far as tags say so; `never` for none. */
+  readonly "~places": P;
   readonly "~output": Output;
   readonly "~errors": Errors;
-  readonly "~call": CallOf<Kind_, Input, Tags, Output, Errors>;
+  readonly "~call": CallOf<Kind_, Input, Output, Errors, P>;
 }
 
 /** The top of the constraint: the parts are read by key. */

@@ -1,18 +1,70 @@
-import type { Shape } from "../type/schema-side.ts";
+import type { Flat, ToIntersection } from "../type/flat.ts";
+import type { ObjectIn, Shape } from "../type/schema-side.ts";
 
 type HasTag<Field> = Field extends { "~place": unknown } ? true : never;
 
 /**
- * The tags of a shape as a union of words: `'token@header:x-token' | 'filter@query*'`; `never` where there are none.
- * Unions join for nothing, and nobody opens them before a call asks.
+ * The tags of a shape as a union of words: `'filter@query*' | 'item@body'`; `never` where there are none.
+ * Unions join for nothing, and nobody opens them before a call asks. Keys in headers and cookies all say `@outside`.
  */
 export type TagsOf<S extends Shape> = [HasTag<S[keyof S]>] extends [never]
   ? never
-  : {
-      [K in keyof S]: S[K] extends { "~place": infer Place extends string }
-        ? `${K & string}@${Place}`
-        : never;
-    }[keyof S];
+  : { [K in keyof S]: WordOf<K, S[K]> }[keyof S];
+type WordOf<Key, Field> = Field extends { "~place": infer Place extends string }
+  ? Place extends `${"header" | "cookie"}${string}`
+    ? "@outside"
+    : `${Key & string}@${Place}`
+  : never;
+
+/** The tags of a procedure's keys, and what it reads from headers and cookies. */
+export interface Places<Tags, Outside> {
+  readonly "~tags": Tags;
+  readonly "~outside": Outside;
+}
+
+/** The top of the constraint. */
+export type AnyPlaces = Places<unknown, unknown>;
+
+/**
+ * What a shape reads from real headers and cookies, as the options of a call name it: `{ headers: { "x-token": string } }`.
+ * Made once, where it is declared; `never` where there is none. Never part of a call's input.
+ */
+export type OutsideOf<S extends Shape> = [TagsOf<S>] extends [never]
+  ? never
+  : "@outside" extends TagsOf<S>
+    ? Flat<
+        Section<"headers", PartAt<S, OutsideKeys<S>, "header">> &
+          Section<"cookies", PartAt<S, OutsideKeys<S>, "cookie">>
+      >
+    : never;
+
+/** A shape's input as a call's argument has it: without what travels in headers and cookies. */
+export type InsideIn<S extends Shape> = [TagsOf<S>] extends [never]
+  ? ObjectIn<S>
+  : "@outside" extends TagsOf<S>
+    ? ObjectIn<Omit<S, OutsideKeys<S>>>
+    : ObjectIn<S>;
+
+type OutsideKeys<S extends Shape> = {
+  [K in keyof S]: S[K] extends { "~place": `${"header" | "cookie"}${string}` } ? K : never;
+}[keyof S];
+type Section<Name extends string, Values> = [keyof Values] extends [never]
+  ? {}
+  : {} extends Values
+    ? { [N in Name]?: Flat<Values> }
+    : { [N in Name]: Flat<Values> };
+type PartAt<S extends Shape, Keys extends keyof S, Place extends string> = ObjectIn<{
+  [K in Keys as S[K] extends { "~place": infer P } ? NameIn<P, K, Place> : never]: S[K];
+}> &
+  ToIntersection<ModelIn<S[Keys], Place>>;
+type NameIn<P, Key, Place extends string> = P extends Place
+  ? Key
+  : P extends `${Place}:${infer Name}`
+    ? Name
+    : never;
+type ModelIn<Field, Place extends string> = Field extends { "~place": `${Place}*`; _zod: { input: infer I } }
+  ? I
+  : {};
 
 /** The keys that have the given place. */
 export type TagAt<Tags, Place extends string> = Tags extends `${infer Key}@${Place}` ? Key : never;

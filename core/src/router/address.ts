@@ -7,17 +7,18 @@ import type { ConventionalName, NAMING } from "./naming.ts";
  */
 export type AddressOf<Name, P, Id extends string> = P extends AnyProcedure
   ? P["route"] extends string
-    ? P["route"] extends `${infer M} /`
-      ? `${M} `
-      : P["route"]
-    : Name extends ConventionalName
-      ? (typeof NAMING)[Name]["at"] extends "root"
-        ? `${(typeof NAMING)[Name]["method"]} `
+    ? P["route"]
+    : Name extends keyof MethodOf
+      ? Name extends "list" | "create"
+        ? `${MethodOf[Name]} `
         : Id extends keyof P["~input"]
-          ? `${(typeof NAMING)[Name]["method"]} /{${Id}}`
-          : `${(typeof NAMING)[Name]["method"]} `
+          ? `${MethodOf[Name]} /{${Id}}`
+          : `${MethodOf[Name]} `
       : `${P["kind"] extends "mutation" ? "POST" : "GET"} /${Name & string}`
   : "";
+
+// Evaluated once: looking into the table at each address costs several instantiations each.
+type MethodOf = { [Name in ConventionalName]: (typeof NAMING)[Name]["method"] };
 
 /** The prefix of a router's entry: its own, or its key. */
 export type PrefixOf<Entry, Key> = Entry extends { "~prefix": infer Prefix extends string }

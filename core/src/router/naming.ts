@@ -32,11 +32,7 @@ export type AtItem = {
 };
 
 /** The success status of a name: `create` 201, a `remove` without output 204, all others 200. */
-export type DefaultStatus<Name, Output> = Name extends "create"
-  ? (typeof NAMING)["create"]["status"]
-  : Output extends void
-    ? 204
-    : 200;
+export type DefaultStatus<Name, Output> = Name extends "create" ? 201 : Output extends void ? 204 : 200;
 
 /** Names that routers and procedures cannot have: the client's own, or what a proxy must answer `undefined` to. */
 export const RESERVED_NAMES = [
