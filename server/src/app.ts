@@ -10,7 +10,7 @@ import type { Reply } from "./exchange/reply.ts";
 import { Lifespan } from "./lifespan.ts";
 import type { Envelope } from "./response/problem.ts";
 import type { Compiled } from "./route/compiled.ts";
-import { chooseBackEnd, type BackEnd } from "./validation-back-end.ts";
+import { type BackEnd, canGenerate } from "./validation/compile-schema.ts";
 
 /** Options of an application. */
 export interface AppOptions extends DocumentOptions {
@@ -28,7 +28,7 @@ export interface AppOptions extends DocumentOptions {
   };
   /** False removes the canonical addresses (`POST /rpc/…`). */
   rpc?: boolean;
-  /** `closures` where code generation is not wanted; found out by itself where it is forbidden. */
+  /** `close` (closures) where code generation is not wanted; found out by itself where it is forbidden. */
   backEnd?: BackEnd;
 }
 
@@ -57,7 +57,7 @@ export function createApp<Routes extends object>(routes: Routes, options: AppOpt
   const working = new Set<Promise<void>>();
   const report = options.onError ?? logError;
   const compiled: Compiled = compile(operations, {
-    backEnd: options.backEnd ?? chooseBackEnd(),
+    backEnd: options.backEnd ?? (canGenerate() ? "generate" : "close"),
     bodyLimit: options.limits?.body ?? MIB,
     timeout: options.limits?.timeout ?? 30_000,
     rpcPath: options.rpc === false ? undefined : "/rpc",

@@ -16,7 +16,7 @@ import type { Address, Route } from "./route/route.ts";
 import { rpcOperation } from "./route/rpc-operation.ts";
 import { compileCredentials } from "./security/credentials.ts";
 import { compileStream } from "./stream/stream-reply.ts";
-import type { BackEnd } from "./validation-back-end.ts";
+import type { BackEnd } from "./validation/compile-schema.ts";
 import { compileSocket } from "./websocket/socket-reply.ts";
 
 /** What the app says about every route. */

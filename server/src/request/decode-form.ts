@@ -9,7 +9,7 @@ import {
   type SchemaResult,
 } from "@tenon/core/wire";
 import { isPromise } from "../exchange/promise.ts";
-import { type BackEnd, compileDecoder, compileTextDecoder } from "../validation-back-end.ts";
+import { type BackEnd, compileDecoder, compileTextDecoder } from "../validation/compile-schema.ts";
 import { type BodyDecode, ISSUE_LIMIT } from "./decode-input.ts";
 import type { FormParts } from "./read-form.ts";
 

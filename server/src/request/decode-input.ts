@@ -2,7 +2,7 @@ import type { Issue, MaybePromise } from "@tenon/core";
 import { decodeNode, INVALID, type SchemaNode, type SchemaResult } from "@tenon/core/wire";
 import { isPromise } from "../exchange/promise.ts";
 import { frameworkError } from "../response/problem.ts";
-import { type BackEnd, compileDecoder } from "../validation-back-end.ts";
+import { type BackEnd, compileDecoder } from "../validation/compile-schema.ts";
 import { explainParameters, type ParameterFindings } from "./decode-parameters.ts";
 import type { ParameterPlan } from "./parameter-plan.ts";
 import { NO_BODY } from "./read-json.ts";

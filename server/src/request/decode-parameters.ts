@@ -1,7 +1,7 @@
 import type { Issue, MaybePromise } from "@tenon/core";
 import { decodeText, INVALID, type SchemaResult } from "@tenon/core/wire";
 import { isPromise } from "../exchange/promise.ts";
-import { type BackEnd, compileTextDecoder } from "../validation-back-end.ts";
+import { type BackEnd, compileTextDecoder } from "../validation/compile-schema.ts";
 import type { ParameterPlan, ParameterRead } from "./parameter-plan.ts";
 import { compileFetch } from "./parameter-text.ts";
 import type { RequestContext } from "./request-context.ts";

@@ -13,7 +13,7 @@ import { addVary } from "../exchange/reply.ts";
 import { isPromise } from "../exchange/promise.ts";
 import type { RequestContext } from "../request/request-context.ts";
 import { StatusReply } from "../route/handler-argument.ts";
-import { type BackEnd, compileEncoder } from "../validation-back-end.ts";
+import { type BackEnd, compileEncoder } from "../validation/compile-schema.ts";
 import { describeIssues, OutputError } from "./output-error.ts";
 
 /** The media type by which the typed client asks for values that JSON does not have. */

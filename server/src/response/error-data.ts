@@ -1,5 +1,5 @@
 import { encodeNode, INVALID, readSchema } from "@tenon/core/wire";
-import { type BackEnd, compileEncoder } from "../validation-back-end.ts";
+import { type BackEnd, compileEncoder } from "../validation/compile-schema.ts";
 import { describeIssues } from "./output-error.ts";
 
 /** The data of an error as plain JSON, or why it does not fit. */
@@ -21,7 +21,7 @@ export function compileEncoderOf(schema: unknown): (value: unknown) => EncodedDa
 
 function make(schema: unknown): (value: unknown) => EncodedData {
   const node = readSchema(schema);
-  const backEnd: BackEnd = "closures";
+  const backEnd: BackEnd = "close";
   const encode = compileEncoder(node, backEnd);
   return (value) => {
     const encoded = encode(value);

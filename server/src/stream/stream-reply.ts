@@ -7,7 +7,7 @@ import type { RequestContext } from "../request/request-context.ts";
 import { describeIssues, OutputError } from "../response/output-error.ts";
 import type { Describe } from "../response/fail.ts";
 import { frameworkError } from "../response/problem.ts";
-import { type BackEnd, compileEncoder } from "../validation-back-end.ts";
+import { type BackEnd, compileEncoder } from "../validation/compile-schema.ts";
 import { encodeEvent, KEEP_ALIVE } from "./encode-event.ts";
 
 /** The media types of a stream; the first is the default. */

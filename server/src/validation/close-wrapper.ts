@@ -55,7 +55,10 @@ export function closeDefault(closer: Closer, node: DefaultNode, mode: Mode): Ste
     };
   }
   if (mode !== "decode") {
-    return (value, depth) => inner(value === undefined ? node.makeValue() : value, depth);
+    return (value, depth) => {
+      const filled = value === undefined ? node.makeValue() : value;
+      return filled === undefined ? undefined : inner(filled, depth);
+    };
   }
   return (value, depth) => {
     const result = value === undefined ? undefined : inner(value, depth);

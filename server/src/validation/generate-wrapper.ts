@@ -96,7 +96,9 @@ export function writeDefault(emitter: Emitter, node: DefaultNode, value: string,
       );
     }
     source.line("}");
-    return emitter.write(node.inner, filled, place);
+    return node.kind === "prefault"
+      ? emitter.write(node.inner, filled, place)
+      : writeUnless(emitter, `${filled} === undefined`, "undefined", node.inner, filled, place);
   }
   const result = source.declare("undefined", "let");
   source.line(`if (${value} === undefined) {`);

@@ -23,9 +23,20 @@ export function choose(node: SchemaNode, mode: Mode): Strategy {
   if (mode === "rich") {
     return "compile";
   }
-  const needsRich = hasOwnChecks || node.kind === "intersection";
-  const isLowered = node.kind === "set" || node.kind === "map" || (needsRich && holdsRichType(node));
-  return isLowered ? "lower" : "compile";
+  return needsRich(node, hasOwnChecks) ? "lower" : "compile";
+}
+
+function needsRich(node: SchemaNode, hasOwnChecks: boolean): boolean {
+  switch (node.kind) {
+    case "set":
+    case "map":
+      return true;
+    case "intersection":
+      // Its sides must agree on values, not only on the text that both are written as.
+      return holdsRichType(node) || serverDiffers(node);
+    default:
+      return hasOwnChecks && holdsRichType(node);
+  }
 }
 
 function isCompilable(node: SchemaNode): boolean {

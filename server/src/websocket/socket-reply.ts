@@ -5,7 +5,7 @@ import type { RawSocket } from "../exchange/exchange.ts";
 import type { Reply } from "../exchange/reply.ts";
 import type { RequestContext } from "../request/request-context.ts";
 import { frameworkError } from "../response/problem.ts";
-import { type BackEnd, compileDecoder, compileEncoder } from "../validation-back-end.ts";
+import { type BackEnd, compileDecoder, compileEncoder } from "../validation/compile-schema.ts";
 import { MessageQueue } from "./message-queue.ts";
 
 /** Close codes (RFC 6455, 7.4.1). */
