@@ -144,9 +144,8 @@ function readPipe(base: NodeBase, def: ZodDefinition): SchemaNode {
 
 // `z.instanceof` remembers its class; the classes of the wire-type table have a wire form.
 function readCustom(base: NodeBase, schema: ZodSchema): SchemaNode {
-  const Class = schema._zod.bag?.["Class"];
   const checks = base.checks.slice(1);
-  switch (Class) {
+  switch (classOf(schema)) {
     case undefined:
       return { ...base, kind: "custom" };
     case globalThis.URL:
@@ -160,6 +159,16 @@ function readCustom(base: NodeBase, schema: ZodSchema): SchemaNode {
     default:
       return { ...base, kind: "custom" };
   }
+}
+
+// A copy made by `.refine` or `.meta` no longer knows its class, but knows what it was copied from.
+function classOf(schema: ZodSchema): unknown {
+  for (let from: ZodSchema | undefined = schema; from !== undefined; from = from._zod.parent) {
+    if (from._zod.bag?.["Class"] !== undefined) {
+      return from._zod.bag["Class"];
+    }
+  }
+  return undefined;
 }
 
 function formatOf(def: ZodDefinition, checks: readonly Check[]): { format?: string } {

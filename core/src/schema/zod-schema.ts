@@ -15,6 +15,8 @@ export interface ZodSchema {
     readonly values?: ReadonlySet<unknown>;
     readonly propValues?: Readonly<Record<string, ReadonlySet<unknown>>>;
     readonly innerType?: ZodSchema;
+    /** What this schema was copied from. */
+    readonly parent?: ZodSchema;
     readonly run: (payload: Payload, context: ZodContext) => Payload | Promise<Payload>;
   };
   readonly meta?: () => SchemaMeta | undefined;

@@ -42,10 +42,11 @@ export function encodeDefault(
   if (value !== undefined) {
     return run.visit(inner, value, depth, run);
   }
+  const made = node.makeValue();
   if (node.kind === "default") {
-    return run.visit(inner, node.makeValue(), depth, run);
+    return made === undefined ? passed(undefined) : run.visit(inner, made, depth, run);
   }
-  return chain(validate(inner, node.makeValue()), (filled) =>
+  return chain(validate(inner, made), (filled) =>
     filled.complaints.length > 0 ? encodedAs(filled) : run.visit(inner, filled.value, depth, run),
   );
 }

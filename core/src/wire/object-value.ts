@@ -49,8 +49,11 @@ function mergeObjects(
 ): { value: Record<string, unknown> } | undefined {
   const value = { ...left, ...right };
   for (const key of Object.keys(left)) {
-    if (Object.hasOwn(right, key)) {
-      const merged = mergeValues(left[key], right[key]);
+    const other = Object.hasOwn(right, key) ? right[key] : undefined;
+    if (other === undefined) {
+      value[key] = left[key];
+    } else if (left[key] !== undefined) {
+      const merged = mergeValues(left[key], other);
       if (merged === undefined) {
         return undefined;
       }

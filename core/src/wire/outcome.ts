@@ -13,6 +13,8 @@ export interface Outcome {
 export interface Complaint {
   readonly issue: SchemaIssue;
   readonly isSoft: boolean;
+  /** Whether its check was told to abort, so that not even checks with a `when` of their own run. */
+  readonly isFinal?: boolean;
 }
 
 /** What the parts of the interpreter share during one run. */

@@ -10,7 +10,10 @@ export function runChecks<Result extends Outcome>(node: SchemaNode, outcome: Res
     return outcome;
   }
   // A check may look at what was complained about so far.
-  const earlier = outcome.complaints.map(({ issue, isSoft }) => ({ ...issue, continue: isSoft }));
+  const earlier = outcome.complaints.map(({ issue, isSoft, isFinal }) => ({
+    ...issue,
+    continue: isSoft ? true : isFinal === true ? false : undefined,
+  }));
   const payload: Payload = { value: outcome.value, issues: [...earlier] };
   if (outcome.isAborted === true) {
     payload.aborted = true;

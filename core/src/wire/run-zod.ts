@@ -39,7 +39,8 @@ export function runFunction(call: PayloadFunction, schema: unknown, value: unkno
 export function complaintsOf(issues: readonly unknown[], owner: unknown): Complaint[] {
   return (issues as readonly RawIssue[]).flatMap((raw) => {
     const isSoft = raw.continue === true;
-    return fromZodIssue(raw, owner).map((issue) => ({ issue, isSoft }));
+    const isFinal = raw.continue === false;
+    return fromZodIssue(raw, owner).map((issue) => ({ issue, isSoft, isFinal }));
   });
 }
 

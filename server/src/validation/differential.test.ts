@@ -48,11 +48,19 @@ function print(node: SchemaNode, depth: number): string {
   const parts = depth === 0 ? [] : childrenOf(node, "both").map((child) => print(child, depth - 1));
   const checks = node.checks.map((check) => `.${check.kind}`).join("");
   const own = node.kind === "object" ? node.properties.map((property) => property.key).join() : "";
-  const extra = "values" in node ? JSON.stringify(node.values.map(String)) : "coerces" in node && node.coerces ? "~" : own;
+  const extra =
+    "values" in node
+      ? JSON.stringify(node.values.map(String))
+      : "coerces" in node && node.coerces
+        ? "~"
+        : own;
   return `${node.kind}${extra}(${parts.join(", ")})${checks}`;
 }
 
-const text = fc.oneof(fc.string({ maxLength: 8 }), fc.constantFrom("", "abc", " a ", "😀😀", "12", "true", "__proto__"));
+const text = fc.oneof(
+  fc.string({ maxLength: 8 }),
+  fc.constantFrom("", "abc", " a ", "😀😀", "12", "true", "__proto__"),
+);
 const whole = fc.integer({ min: -20, max: 20 });
 const real = fc.oneof(whole, fc.constantFrom(0.5, -0, 1e21, 0.1, 2.03));
 const date = fc.date({ min: new Date("0001-01-01"), max: new Date("9999-12-31"), noInvalidDate: true });
@@ -62,7 +70,8 @@ const ONE_WAY: Traits = { isSymmetric: false, isReversible: false };
 const WIRE: Traits = { isPlain: false, isSymmetric: false };
 const LOSSY: Traits = { isReversible: false };
 
-const toText = (value: bigint | Date): string => (value instanceof Date ? value.toISOString() : String(value));
+const toText = (value: bigint | Date): string =>
+  value instanceof Date ? value.toISOString() : String(value);
 const toUrl = (value: string): URL => new URL(value);
 const toBase64 = (value: Uint8Array): string => Buffer.from(value).toString("base64");
 const plusOne = z.codec(z.int(), z.int(), { decode: (value) => value + 1, encode: (value) => value - 1 });
@@ -75,13 +84,22 @@ const leaves: readonly Sample[] = [
   sample(z.string(), text),
   sample(z.string().min(1).max(3), text),
   sample(z.string().length(2), text),
-  sample(z.string().regex(/^[a-z]+$/).max(4), text),
+  sample(
+    z
+      .string()
+      .regex(/^[a-z]+$/)
+      .max(4),
+    text,
+  ),
   sample(z.string().regex(/a/g), text),
   sample(z.email(), fc.constantFrom("a@b.co", "a")),
   sample(z.url(), fc.oneof(url, text), LOSSY),
   sample(z.string().trim().min(1), text, LOSSY),
   sample(z.string().max(3).toUpperCase(), text, LOSSY),
-  sample(z.string().refine((value) => value !== "abc"), text),
+  sample(
+    z.string().refine((value) => value !== "abc"),
+    text,
+  ),
   sample(z.string().startsWith("a").includes("b"), text),
   sample(z.number(), real),
   sample(z.number().min(-5).lt(10), real),
@@ -99,13 +117,33 @@ const leaves: readonly Sample[] = [
   sample(z.coerce.string().max(5), fc.oneof(real, text), LOSSY),
   sample(z.coerce.boolean(), fc.oneof(real, text), LOSSY),
   sample(z.templateLiteral(["a", z.number()]), fc.constantFrom("a1", "b")),
-  sample(z.custom<number>((value) => value === 1), fc.constantFrom(1, 2)),
-  sample(z.string().transform((value) => value.length), text, ONE_WAY),
-  sample(z.preprocess((value) => value ?? 0, z.number()), fc.oneof(real, fc.constant(null)), ONE_WAY),
+  sample(
+    z.custom<number>((value) => value === 1),
+    fc.constantFrom(1, 2),
+  ),
+  sample(
+    z.string().transform((value) => value.length),
+    text,
+    ONE_WAY,
+  ),
+  sample(
+    z.preprocess((value) => value ?? 0, z.number()),
+    fc.oneof(real, fc.constant(null)),
+    ONE_WAY,
+  ),
   sample(z.string().pipe(z.string().min(2)), text),
-  sample(z.stringbool(), fc.constantFrom("true", "no", "abc"), { isSymmetric: false, ...LOSSY }, fc.boolean()),
+  sample(
+    z.stringbool(),
+    fc.constantFrom("true", "no", "abc"),
+    { isSymmetric: false, ...LOSSY },
+    fc.boolean(),
+  ),
   sample(plusOne, whole, { isSymmetric: false }),
-  sample(plusOne.refine((value) => value !== 3), whole, { isSymmetric: false }),
+  sample(
+    plusOne.refine((value) => value !== 3),
+    whole,
+    { isSymmetric: false },
+  ),
   sample(dateCodec, date.map(toText), { isSymmetric: false }, date),
   sample(z.date(), date.map(toText), WIRE, date),
   sample(z.date().min(new Date("2000-01-01")), date.map(toText), WIRE, date),
@@ -137,11 +175,20 @@ const wrappers: readonly ((inner: Sample) => Sample)[] = [
   (inner) => wrap(inner, inner.schema.nullish(), {}, null),
   (inner) => wrap(inner, inner.schema.optional().nonoptional()),
   (inner) => wrap(inner, inner.schema.readonly()),
-  (inner) => wrap(inner, z.lazy(() => inner.schema)),
+  (inner) =>
+    wrap(
+      inner,
+      z.lazy(() => inner.schema),
+    ),
   (inner) => wrap(inner, inner.schema.optional().default(undefined as never), LOSSY),
-  (inner) => wrap(inner, z.union([inner.schema, z.string().default("none")]), { isSymmetric: false, ...LOSSY }),
+  (inner) =>
+    wrap(inner, z.union([inner.schema, z.string().default("none")]), { isSymmetric: false, ...LOSSY }),
   (inner) => wrap(inner, inner.schema.catch(null as never), { isSymmetric: false, ...LOSSY }),
-  (inner) => wrap(inner, inner.schema.refine((value) => value !== 1)),
+  (inner) =>
+    wrap(
+      inner,
+      inner.schema.refine((value) => value !== 1),
+    ),
   (inner) => wrap(inner, z.string().default("filled").optional(), { ...LOSSY, isSymmetric: false }),
   (inner) => wrap(inner, z.string().min(1).prefault("pre"), LOSSY),
   (inner) => wrap(inner, z.object({ n: z.int() }).default({ n: 1 }), LOSSY),
@@ -159,10 +206,9 @@ function objectOf(parts: readonly Sample[], style: number): Sample {
     z.object(shape).refine((value) => Object.values(value).filter((part) => part !== undefined).length !== 2),
   ];
   const fields = (side: "json" | "server"): fc.Arbitrary<unknown> =>
-    fc.record(
-      Object.fromEntries(parts.map((part, index) => [keys[index] as string, part[side]])),
-      { requiredKeys: parts.slice(0, 3).map((_, index) => keys[index] as string) },
-    );
+    fc.record(Object.fromEntries(parts.map((part, index) => [keys[index] as string, part[side]])), {
+      requiredKeys: parts.slice(0, 3).map((_, index) => keys[index] as string),
+    });
   // Encoding drops the unknown keys that a strict object's own parse refuses.
   // zod takes the `toString` that every object inherits for a key of the input.
   const traits = join(parts, { isSymmetric: style !== 1, isPlain: parts.length < 4 });
@@ -181,26 +227,35 @@ function containersOf(inner: fc.Arbitrary<Sample>): fc.Arbitrary<Sample> {
     inner.map((part) => {
       const dictionary = (values: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
         fc.dictionary(fc.constantFrom("p", "q", "valueOf"), values, { noNullPrototype: true });
-      return sample(z.record(z.string(), part.schema), dictionary(part.json), join([part]), dictionary(part.server));
+      return sample(
+        z.record(z.string(), part.schema),
+        dictionary(part.json),
+        join([part]),
+        dictionary(part.server),
+      );
     }),
     inner.map((part) => {
       const schema = z.record(z.enum(["p", "q"]), part.schema);
-      const of = (values: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> => fc.record({ p: values, q: values });
+      const of = (values: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
+        fc.record({ p: values, q: values });
       return sample(schema, of(part.json), join([part], { isSymmetric: false }), of(part.server));
     }),
     inner.map((part) => {
       const schema = z.record(z.string().regex(/^[pq]/), part.schema);
-      const of = (values: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> => fc.record({ p: values, r: values }, { requiredKeys: ["p"] });
+      const of = (values: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
+        fc.record({ p: values, r: values }, { requiredKeys: ["p"] });
       return sample(schema, of(part.json), join([part]), of(part.server));
     }),
-    fc.tuple(inner, inner).map(([left, right]) =>
-      sample(
-        z.tuple([left.schema, right.schema]),
-        fc.tuple(left.json, right.json),
-        join([left, right]),
-        fc.tuple(left.server, right.server),
+    fc
+      .tuple(inner, inner)
+      .map(([left, right]) =>
+        sample(
+          z.tuple([left.schema, right.schema]),
+          fc.tuple(left.json, right.json),
+          join([left, right]),
+          fc.tuple(left.server, right.server),
+        ),
       ),
-    ),
     fc.tuple(inner, inner).map(([left, right]) => {
       const of = (first: fc.Arbitrary<unknown>, rest: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
         fc.tuple(first, list(rest)).map(([head, tail]) => [head, ...tail]);
@@ -210,15 +265,28 @@ function containersOf(inner: fc.Arbitrary<Sample>): fc.Arbitrary<Sample> {
     inner.map((part) => {
       const of = (values: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
         fc.oneof(fc.tuple(values), fc.tuple(values, fc.constant("s")));
-      return sample(z.tuple([part.schema, z.string().optional()]), of(part.json), join([part]), of(part.server));
+      return sample(
+        z.tuple([part.schema, z.string().optional()]),
+        of(part.json),
+        join([part]),
+        of(part.server),
+      );
     }),
     inner.map((part) => {
       const traits = join([part], WIRE);
-      return sample(z.set(part.schema).max(3), list(part.json), traits, list(part.server).map((all) => new Set(all)));
+      return sample(
+        z.set(part.schema).max(3),
+        list(part.json),
+        traits,
+        list(part.server).map((all) => new Set(all)),
+      );
     }),
     inner.map((part) => {
       const entries = (values: fc.Arbitrary<unknown>): fc.Arbitrary<[string, unknown][]> =>
-        fc.uniqueArray(fc.tuple(fc.constantFrom("k", "l", "m"), values), { maxLength: 3, selector: ([key]) => key });
+        fc.uniqueArray(fc.tuple(fc.constantFrom("k", "l", "m"), values), {
+          maxLength: 3,
+          selector: ([key]) => key,
+        });
       const server = entries(part.server).map((all) => new Map(all));
       return sample(z.map(z.string(), part.schema), entries(part.json), join([part], WIRE), server);
     }),
@@ -279,7 +347,11 @@ function samples(depth: number): fc.Arbitrary<Sample> {
   }
   const inner = samples(depth - 1);
   const wrapped = fc.tuple(inner, fc.constantFrom(...wrappers)).map(([part, wrapper]) => wrapper(part));
-  return fc.oneof({ weight: 2, arbitrary: leaf }, { weight: 3, arbitrary: wrapped }, { weight: 5, arbitrary: containersOf(inner) });
+  return fc.oneof(
+    { weight: 2, arbitrary: leaf },
+    { weight: 3, arbitrary: wrapped },
+    { weight: 5, arbitrary: containersOf(inner) },
+  );
 }
 
 const junk = fc.oneof(
@@ -289,8 +361,14 @@ const junk = fc.oneof(
 
 /** A value that fits, the same with one part replaced, or something else altogether. */
 function disturbed(values: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
-  const broken = fc.tuple(values, junk, fc.nat()).map(([value, part, seed]) => replacePart(value, part, seed));
-  return fc.oneof({ weight: 5, arbitrary: values }, { weight: 4, arbitrary: broken }, { weight: 1, arbitrary: junk });
+  const broken = fc
+    .tuple(values, junk, fc.nat())
+    .map(([value, part, seed]) => replacePart(value, part, seed));
+  return fc.oneof(
+    { weight: 5, arbitrary: values },
+    { weight: 4, arbitrary: broken },
+    { weight: 1, arbitrary: junk },
+  );
 }
 
 function replacePart(value: unknown, part: unknown, seed: number): unknown {
@@ -317,7 +395,10 @@ function canon(value: unknown): string {
   if (Array.isArray(value)) return `[${Array.from(value, canon).join()}]`;
   if (typeof value === "object" && value !== null) {
     const fields = Object.entries(value).filter(([, part]) => part !== undefined);
-    return `{${fields.map(([key, part]) => `${JSON.stringify(key)}:${canon(part)}`).sort().join()}}`;
+    return `{${fields
+      .map(([key, part]) => `${JSON.stringify(key)}:${canon(part)}`)
+      .sort()
+      .join()}}`;
   }
   if (typeof value === "bigint") return `${value}n`;
   return typeof value === "string" ? JSON.stringify(value) : Object.is(value, -0) ? "-0" : String(value);
@@ -390,7 +471,13 @@ describe("interpreter, generated code and closures", () => {
   });
 
   it("decode every text alike", () => {
-    const single = fc.oneof(text, real.map(String), fc.boolean().map(String), date.map(toText), fc.constant("null"));
+    const single = fc.oneof(
+      text,
+      real.map(String),
+      fc.boolean().map(String),
+      date.map(toText),
+      fc.constant("null"),
+    );
     const input: fc.Arbitrary<TextInput> = fc.oneof(
       single,
       fc.array(single, { maxLength: 3 }),
@@ -449,7 +536,10 @@ describe("round trips", () => {
         const json: unknown = JSON.parse(JSON.stringify(encoded.value) ?? "null");
         const decoded = verdict(decodeNode(node, encoded.value === undefined ? undefined : json));
         expect(decoded).not.toBe("INVALID");
-        const again = encodeNode(node, (decodeNode(node, encoded.value === undefined ? undefined : json) as { value: unknown }).value);
+        const again = encodeNode(
+          node,
+          (decodeNode(node, encoded.value === undefined ? undefined : json) as { value: unknown }).value,
+        );
         expect(unsigned(verdict(again))).toBe(unsigned(canon(encoded.value)));
       }),
       { numRuns: RUNS },
@@ -458,7 +548,11 @@ describe("round trips", () => {
 
   it("are revived by superjson", () => {
     superjson.registerCustom(
-      { isApplicable: (value): value is Uint8Array => value instanceof Uint8Array, serialize: toBase64, deserialize: (value: string) => new Uint8Array(Buffer.from(value, "base64")) },
+      {
+        isApplicable: (value): value is Uint8Array => value instanceof Uint8Array,
+        serialize: toBase64,
+        deserialize: (value: string) => new Uint8Array(Buffer.from(value, "base64")),
+      },
       "bytes",
     );
     fc.assert(

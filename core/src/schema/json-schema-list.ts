@@ -1,0 +1,63 @@
+import type { SchemaObject } from "openapi3-ts/oas31";
+import { optionalFrom } from "../wire/tuple.ts";
+import type { Check } from "./check.ts";
+import { isRequired } from "./json-schema-presence.ts";
+import type { SchemaWriter } from "./json-schema-writer.ts";
+import type { ArrayNode, MapNode, SetNode, TupleNode } from "./node.ts";
+
+/** An array. */
+export function writeArray(node: ArrayNode, writer: SchemaWriter): SchemaObject {
+  return { type: "array", items: writer.write(node.element), ...sizes(node.checks) };
+}
+
+/** A set, which JSON carries as an array. */
+export function writeSet(node: SetNode, writer: SchemaWriter): SchemaObject {
+  return { type: "array", items: writer.write(node.element), uniqueItems: true, ...sizes(node.checks) };
+}
+
+/** A map, which JSON carries as an array of entries. */
+export function writeMap(node: MapNode, writer: SchemaWriter): SchemaObject {
+  const entry: SchemaObject = {
+    type: "array",
+    prefixItems: [writer.write(node.key), writer.write(node.value)],
+    items: NOTHING,
+    minItems: 2,
+  };
+  return { type: "array", items: entry, ...sizes(node.checks) };
+}
+
+// `items: false` after `prefixItems` (JSON Schema 2020-12, 10.3.1.2); the document types lack boolean schemas.
+const NOTHING = false as unknown as SchemaObject;
+
+/** A tuple; items at its end may be absent where their schemas allow it. */
+export function writeTuple(node: TupleNode, writer: SchemaWriter): SchemaObject {
+  const minimum = optionalFrom(node.items, (item) => !isRequired(item, writer.direction));
+  return {
+    type: "array",
+    ...(node.items.length === 0 ? {} : { prefixItems: node.items.map((item) => writer.write(item)) }),
+    items: node.rest === undefined ? NOTHING : writer.write(node.rest),
+    ...(minimum === 0 ? {} : { minItems: minimum }),
+    ...sizes(node.checks),
+  };
+}
+
+function sizes(checks: readonly Check[]): SchemaObject {
+  const schema: SchemaObject = {};
+  for (const check of checks) {
+    switch (check.kind) {
+      case "min_length":
+      case "min_size":
+        schema.minItems = Math.max(schema.minItems ?? 0, check.limit);
+        break;
+      case "max_length":
+      case "max_size":
+        schema.maxItems = Math.min(schema.maxItems ?? Infinity, check.limit);
+        break;
+      case "length":
+      case "size":
+        schema.minItems = check.limit;
+        schema.maxItems = check.limit;
+    }
+  }
+  return schema;
+}
