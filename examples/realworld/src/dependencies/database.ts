@@ -2,7 +2,6 @@ import { dependency } from "@tenon/core";
 import { openDatabase } from "../data/database.ts";
 import { seed } from "../data/seed/seed.ts";
 
-// #region database
 /** The database, opened when the app starts and closed when it stops. Filled with sample data where it is empty. */
 export const database = dependency.scope("app").resolve(async function* () {
   const { DATABASE_URL, PGLITE_DIRECTORY } = process.env;
@@ -17,4 +16,3 @@ export const database = dependency.scope("app").resolve(async function* () {
     await close();
   }
 });
-// #endregion

@@ -2,7 +2,6 @@ import { dependency } from "@tenon/core";
 import { Conflict } from "../data/conflict.ts";
 import { TAKEN } from "../errors.ts";
 
-// #region uniqueness
 /** A guard that turns a broken uniqueness rule of the database into the declared error. */
 export const uniqueness = dependency.errors(TAKEN).resolve(async function* ({ errors }) {
   try {
@@ -12,4 +11,3 @@ export const uniqueness = dependency.errors(TAKEN).resolve(async function* ({ er
     throw error instanceof Conflict ? errors.TAKEN({ field: error.field }) : error;
   }
 });
-// #endregion

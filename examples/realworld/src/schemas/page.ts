@@ -9,7 +9,7 @@ export const page = {
     .int()
     .min(1, "must be at least 1")
     .default(20)
-    .meta({ description: `How many articles to return; more than ${PAGE_LIMIT} are not` }),
+    .meta({ description: `How many articles to return; never more than ${PAGE_LIMIT}` }),
   offset: z
     .int()
     .min(0, "must be at least 0")
