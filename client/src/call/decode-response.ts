@@ -1,0 +1,35 @@
+import type { Result } from "../result.ts";
+import { decodeProblem, parseJson } from "./decode-problem.ts";
+import { TransportError, type UnexpectedResponse } from "../transport-error.ts";
+
+/** Reads a response into a result. */
+export async function decodeResponse(response: Response, signal?: AbortSignal): Promise<Result> {
+  const { ok, status, headers } = response;
+  const type = headers.get("content-type") ?? "";
+  const essence = (type.split(";", 1)[0] as string).trim().toLowerCase();
+  if (ok && essence === "text/event-stream") {
+    const { EventItems } = await import("../read-events.ts");
+    return { ok, status, data: new EventItems(response.body as ReadableStream<Uint8Array>, signal) };
+  }
+  const text = await response.text();
+  if (ok && text === "" && (type === "" || status === 204)) {
+    return { ok, status, data: undefined };
+  }
+  if (essence === "application/json" || essence.endsWith("+json")) {
+    const json = parseJson(text);
+    if (ok) {
+      return { ok, status, data: essence === "application/vnd.tenon+json" ? await revive(json) : json };
+    }
+    const error = decodeProblem(json, Object.fromEntries(headers));
+    if (error?.status === status) {
+      return { ok: false, error };
+    }
+  }
+  const cause: UnexpectedResponse = { status, type, text: text.slice(0, 1000) };
+  throw new TransportError("UNEXPECTED", `${status} ${type}`, cause);
+}
+
+async function revive(enriched: unknown): Promise<unknown> {
+  const { revive: run } = await import("./revive.ts");
+  return run(enriched);
+}
