@@ -31,7 +31,7 @@ function readStandardJsonSchema(schema: unknown, direction: Direction): SchemaOb
   }
   // The document says the dialect once.
   const { $schema: _dialect, ...rest } = jsonSchema[direction]({ target: "draft-2020-12" });
-  return rest as SchemaObject;
+  return rest;
 }
 
 /** `z.templateLiteral` is a text with a pattern of zod's making, the only thing that describes it. */

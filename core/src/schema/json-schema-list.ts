@@ -20,14 +20,12 @@ export function writeMap(node: MapNode, writer: SchemaWriter): SchemaObject {
   const entry: SchemaObject = {
     type: "array",
     prefixItems: [writer.write(node.key), writer.write(node.value)],
-    items: NOTHING,
+    items: {},
     minItems: 2,
+    maxItems: 2,
   };
   return { type: "array", items: entry, ...sizes(node.checks) };
 }
-
-// `items: false` after `prefixItems` (JSON Schema 2020-12, 10.3.1.2); the document types lack boolean schemas.
-const NOTHING = false as unknown as SchemaObject;
 
 /** A tuple; items at its end may be absent where their schemas allow it. */
 export function writeTuple(node: TupleNode, writer: SchemaWriter): SchemaObject {
@@ -35,7 +33,9 @@ export function writeTuple(node: TupleNode, writer: SchemaWriter): SchemaObject 
   return {
     type: "array",
     ...(node.items.length === 0 ? {} : { prefixItems: node.items.map((item) => writer.write(item)) }),
-    items: node.rest === undefined ? NOTHING : writer.write(node.rest),
+    // With `maxItems` it says what `items: false` would, which Spectral and the document types do not know.
+    items: node.rest === undefined ? {} : writer.write(node.rest),
+    ...(node.rest === undefined ? { maxItems: node.items.length } : {}),
     ...(minimum === 0 ? {} : { minItems: minimum }),
     ...sizes(node.checks),
   };

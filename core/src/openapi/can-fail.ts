@@ -1,0 +1,63 @@
+import type { Operation, Parameter } from "../operation/operation.ts";
+import type { SchemaNode } from "../schema/node.ts";
+import { inputPresence } from "../schema/optionality.ts";
+import { readSchema } from "../schema/read-schema.ts";
+
+/** Tells whether any input of an operation can be refused, so that 422 belongs into its document. */
+export function canInputFail({ parameters, models, body }: Operation): boolean {
+  return (
+    parameters.some(canParameterFail) ||
+    models.some(({ in: location, schema }) => location !== "header" && isStrict(readSchema(schema))) ||
+    (body !== undefined && (body.kind !== "whole" || canBodyFail(readSchema(body.schema))))
+  );
+}
+
+function canParameterFail({ in: location, schema }: Parameter): boolean {
+  const node = readSchema(schema);
+  // A path always has its parameters, a header is joined, and a cookie is read once; a query may repeat a name.
+  const canBeAbsent = location !== "path" && inputPresence(node) === "required";
+  return canBeAbsent || (location === "query" && !isList(node)) || canRefuseText(node);
+}
+
+function canBodyFail(node: SchemaNode): boolean {
+  return node.kind !== "unknown" || node.checks.length > 0;
+}
+
+function isStrict(node: SchemaNode): boolean {
+  return node.kind === "object" && node.unknownKeys === "strict";
+}
+
+function isList(node: SchemaNode): boolean {
+  let at = node;
+  for (let depth = 0; depth < 32 && "inner" in at; depth++) {
+    at = at.inner;
+  }
+  return at.kind === "array" || at.kind === "set";
+}
+
+/** Any text is fine for a string or an unknown without checks, and for what falls back on a value. */
+function canRefuseText(node: SchemaNode): boolean {
+  if (node.kind === "catch") {
+    return false;
+  }
+  if (node.checks.some((check) => check.kind !== "overwrite")) {
+    return true;
+  }
+  switch (node.kind) {
+    case "string":
+    case "unknown":
+      return false;
+    case "array":
+    case "set":
+      return canRefuseText(node.element);
+    case "optional":
+    case "nullable":
+    case "nonoptional":
+    case "readonly":
+    case "default":
+    case "prefault":
+      return canRefuseText(node.inner);
+    default:
+      return true;
+  }
+}

@@ -1,0 +1,98 @@
+import type {
+  OperationObject,
+  ReferenceObject,
+  ResponseObject,
+  ResponsesObject,
+  SchemaObject,
+} from "openapi3-ts/oas31";
+import type { Operation } from "../operation/operation.ts";
+import { objectOf, readShape } from "../procedure/shape.ts";
+import { isSchema } from "../schema/read-schema.ts";
+import type { Components } from "./components.ts";
+import type { DescribeOptions } from "./describe-options.ts";
+import { describeErrors, type SharedResponses } from "./error-responses.ts";
+import { describeParameters } from "./parameters.ts";
+import { possibleErrors } from "./possible-errors.ts";
+import { describeBody } from "./request-body.ts";
+import { describeSecurity } from "./security.ts";
+import { describeSuccesses } from "./success-responses.ts";
+import { summaryOf } from "./summary.ts";
+import { pascal } from "./words.ts";
+
+/** Describes one operation in OpenAPI's terms. */
+export function describeOperation(
+  operation: Operation,
+  components: Components,
+  shared: SharedResponses,
+  options: DescribeOptions,
+): OperationObject {
+  const { documentation } = operation;
+  const owner = pascal(operation.id);
+  const parameters = describeParameters(operation, owner, components);
+  const requestBody = describeBody(operation, owner, components);
+  return {
+    operationId: operation.operationId,
+    summary: documentation.summary ?? summaryOf(operation),
+    ...(documentation.description === undefined ? {} : { description: documentation.description }),
+    tags: [...operation.tags],
+    ...(operation.isDeprecated ? { deprecated: true } : {}),
+    ...(documentation.externalDocs === undefined ? {} : { externalDocs: { ...documentation.externalDocs } }),
+    ...(parameters.length === 0 ? {} : { parameters }),
+    ...(requestBody === undefined ? {} : { requestBody }),
+    responses: describeResponses(operation, owner, components, shared, options),
+    security: describeSecurity(operation),
+    ...(options.rpcPath !== undefined && operation.hasRpc
+      ? { "x-tenon-rpc": `${options.rpcPath}/${operation.id}` }
+      : {}),
+    ...describeMessages(operation, owner, components),
+    ...documentation.extensions,
+  };
+}
+
+function describeResponses(
+  operation: Operation,
+  owner: string,
+  components: Components,
+  shared: SharedResponses,
+  { envelope, middleware = [], hasTimeout = true }: DescribeOptions,
+): ResponsesObject {
+  const wrapped: SchemaObject | undefined =
+    envelope === undefined ? undefined : components.write(envelope.schema, "output", "ErrorEnvelope");
+  const errors = possibleErrors(operation, middleware, hasTimeout);
+  const responses = new Map<number, ResponseObject | ReferenceObject>(
+    describeErrors(errors, owner, components, wrapped, shared),
+  );
+  for (const [status, response] of describeSuccesses(operation, owner, components, middleware)) {
+    const failure = responses.get(status) as ResponseObject | undefined;
+    // An output may have a status of errors too (`.output({ 200: A, 404: B })`).
+    responses.set(
+      status,
+      failure?.content === undefined
+        ? response
+        : { ...response, content: { ...failure.content, ...response.content } },
+    );
+  }
+  return Object.fromEntries([...responses].sort(([one], [other]) => one - other));
+}
+
+/** What a socket receives and sends; OpenAPI has no word for it. */
+function describeMessages(
+  { kind, procedure }: Operation,
+  owner: string,
+  components: Components,
+): { "x-websocket"?: { receive: SchemaObject; send: SchemaObject } } {
+  if (kind !== "socket" || procedure.messages === undefined) {
+    return {};
+  }
+  const { receive, send } = procedure.messages;
+  return {
+    "x-websocket": {
+      receive: components.write(asSchema(receive), "input", `${owner}Received`),
+      send: components.write(asSchema(send), "output", `${owner}Sent`),
+    },
+  };
+}
+
+function asSchema(message: unknown): unknown {
+  return isSchema(message) ? message : objectOf(readShape(message as object, "the messages of a socket"));
+}

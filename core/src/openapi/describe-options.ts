@@ -1,0 +1,17 @@
+import type { InfoObject, ServerObject, TagObject } from "openapi3-ts/oas31";
+import type { Middleware } from "../procedure/middleware.ts";
+
+/** What an application says about its document beyond its operations. */
+export interface DescribeOptions {
+  readonly info: InfoObject;
+  readonly servers?: readonly ServerObject[] | undefined;
+  /** Tags in the order of the document, with what they mean; tags that only operations name follow. */
+  readonly tags?: readonly TagObject[] | undefined;
+  /** The schema of error bodies, where the application has its own. */
+  readonly envelope?: { readonly schema: unknown } | undefined;
+  readonly middleware?: readonly Middleware[] | undefined;
+  /** The path before every canonical address (`/rpc`); none where there are no such addresses. */
+  readonly rpcPath?: string | undefined;
+  /** False where requests may take as long as they like. */
+  readonly hasTimeout?: boolean | undefined;
+}

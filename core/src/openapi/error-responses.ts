@@ -1,0 +1,103 @@
+import type {
+  ContentObject,
+  HeadersObject,
+  ReferenceObject,
+  ResponseObject,
+  SchemaObject,
+} from "openapi3-ts/oas31";
+import { canonical } from "./canonical.ts";
+import type { Components } from "./components.ts";
+import type { PossibleError } from "./possible-errors.ts";
+import { problemSchema } from "./problems.ts";
+import { pascal } from "./words.ts";
+
+/** The media type of a problem (RFC 9457, 3). */
+const PROBLEM_TYPE = "application/problem+json";
+
+/** Responses that operations share, by name. */
+export type SharedResponses = Map<string, ResponseObject>;
+
+/** The error responses of an operation by status. What holds nothing but the framework's own errors is shared. */
+export function describeErrors(
+  errors: readonly PossibleError[],
+  owner: string,
+  components: Components,
+  envelope: SchemaObject | undefined,
+  shared: SharedResponses,
+): Map<number, ResponseObject | ReferenceObject> {
+  const byStatus = new Map<number, PossibleError[]>();
+  for (const error of errors) {
+    byStatus.set(error.status, [...(byStatus.get(error.status) ?? []), error]);
+  }
+  const responses = new Map<number, ResponseObject | ReferenceObject>();
+  for (const [status, group] of byStatus) {
+    const response = describeGroup(group, owner, components, envelope);
+    responses.set(
+      status,
+      group.every(({ isFramework }) => isFramework) ? share(group, response, shared) : response,
+    );
+  }
+  return responses;
+}
+
+/** Most operations have these in common; one with a description or headers of its own keeps it. */
+function share(
+  group: readonly PossibleError[],
+  response: ResponseObject,
+  shared: SharedResponses,
+): ResponseObject | ReferenceObject {
+  const name = group.map(({ code }) => pascal(code)).join("Or");
+  const existing = shared.get(name) ?? response;
+  shared.set(name, existing);
+  return canonical(existing) === canonical(response) ? { $ref: `#/components/responses/${name}` } : response;
+}
+
+function describeGroup(
+  group: readonly PossibleError[],
+  owner: string,
+  components: Components,
+  envelope: SchemaObject | undefined,
+): ResponseObject {
+  const headers = describeHeaders(group);
+  return {
+    description: describeCodes(group),
+    ...(Object.keys(headers).length === 0 ? {} : { headers }),
+    content: describeContent(group, owner, components, envelope),
+  };
+}
+
+function describeContent(
+  group: readonly PossibleError[],
+  owner: string,
+  components: Components,
+  envelope: SchemaObject | undefined,
+): ContentObject {
+  const references = group.map((error) => problemSchema(error, owner, components));
+  const mapping = Object.fromEntries(
+    group.map(({ code }, index) => [code, references[index]?.$ref as string] as const),
+  );
+  const schema: SchemaObject =
+    references.length === 1
+      ? (references[0] as SchemaObject)
+      : { oneOf: references, discriminator: { propertyName: "code", mapping } };
+  return {
+    ...(envelope === undefined ? {} : { "application/json": { schema: envelope } }),
+    [PROBLEM_TYPE]: { schema },
+  };
+}
+
+/** One code says when it happens; several are a list. */
+function describeCodes(group: readonly PossibleError[]): string {
+  const [first] = group;
+  return group.length === 1
+    ? (first?.description ?? "")
+    : group.map(({ code, description }) => `- \`${code}\`: ${description}`).join("\n");
+}
+
+function describeHeaders(group: readonly PossibleError[]): HeadersObject {
+  const headers: HeadersObject = {};
+  for (const [name, description] of group.flatMap((error) => Object.entries(error.headers))) {
+    headers[name] = { description, schema: { type: "string" } };
+  }
+  return headers;
+}

@@ -1,0 +1,100 @@
+import type { ErrorShape } from "../error/declared.ts";
+import { FRAMEWORK_STATUS, type FrameworkCode } from "../error/problem.ts";
+import type { Operation } from "../operation/operation.ts";
+import type { Middleware } from "../procedure/middleware.ts";
+import { canInputFail } from "./can-fail.ts";
+import { isPublic } from "./security.ts";
+import { STATUS_TITLE } from "./status-title.ts";
+
+/** One error that an operation can answer with. */
+export interface PossibleError {
+  readonly code: string;
+  readonly status: number;
+  /** When it happens. */
+  readonly description: string;
+  /** The schema of its data, or undefined where it has none. */
+  readonly data: unknown;
+  /** Headers of its own: name → description. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** One of the framework's own. */
+  readonly isFramework: boolean;
+}
+
+/** When the framework answers with a code of its own. */
+const WHEN: Readonly<Record<FrameworkCode, string>> = {
+  MALFORMED_REQUEST:
+    "The path or the query cannot be read, for example because of a broken percent-encoding.",
+  MALFORMED_BODY: "The body cannot be read as what its content type says.",
+  UNAUTHENTICATED: "The credentials are missing or not valid.",
+  FORBIDDEN: "The credentials do not allow this.",
+  ROUTE_NOT_FOUND: "There is nothing at this address.",
+  METHOD_NOT_ALLOWED: "The address does not answer to this method.",
+  NOT_ACCEPTABLE: "The response exists in none of the media types that the request accepts.",
+  TOO_LARGE: "The body is larger than allowed.",
+  UNSUPPORTED_MEDIA_TYPE: "The body has a content type that is not accepted here.",
+  INVALID_INPUT: "A parameter or the body breaks its schema; `errors` names every issue.",
+  RATE_LIMITED: "Too many requests in a short time.",
+  INTERNAL: "The server failed; `instance` identifies the failure in its log.",
+  UNAVAILABLE: "The server cannot answer now; try again later.",
+  TIMEOUT: "The server took too long to answer.",
+};
+
+/** Every error of an operation, by status: the declared ones, those of middleware, and the framework's where they can occur. */
+export function possibleErrors(
+  operation: Operation,
+  middleware: readonly Middleware[],
+  hasTimeout: boolean,
+): readonly PossibleError[] {
+  const found = new Map<string, PossibleError>();
+  const add = (code: string, shape: ErrorShape | undefined): void => {
+    if (!found.has(code)) {
+      found.set(code, toError(code, shape));
+    }
+  };
+  for (const [code, shape] of Object.entries(operation.errors)) {
+    add(code, shape);
+  }
+  for (const advice of middleware) {
+    if (advice.applies?.(operation) ?? true) {
+      Object.entries(advice.errors ?? {}).forEach(([code, shape]) => add(code, shape));
+    }
+  }
+  for (const code of frameworkCodes(operation, hasTimeout)) {
+    add(code, undefined);
+  }
+  return [...found.values()].sort((one, other) => one.status - other.status);
+}
+
+function frameworkCodes(operation: Operation, hasTimeout: boolean): readonly FrameworkCode[] {
+  const { kind, parameters, body } = operation;
+  const isAddressed = parameters.some(({ in: location }) => location === "path" || location === "query");
+  const codes: [FrameworkCode, boolean][] = [
+    ["MALFORMED_REQUEST", isAddressed || kind === "socket"],
+    ["MALFORMED_BODY", body !== undefined],
+    ["UNAUTHENTICATED", !isPublic(operation)],
+    ["NOT_ACCEPTABLE", kind === "stream"],
+    ["TOO_LARGE", body !== undefined],
+    ["UNSUPPORTED_MEDIA_TYPE", body !== undefined],
+    ["INVALID_INPUT", canInputFail(operation)],
+    ["INTERNAL", true],
+    ["TIMEOUT", hasTimeout],
+  ];
+  return codes.flatMap(([code, isPossible]) => (isPossible ? [code] : []));
+}
+
+function toError(code: string, shape: ErrorShape | undefined): PossibleError {
+  const isFramework = Object.hasOwn(FRAMEWORK_STATUS, code);
+  const status = isFramework ? FRAMEWORK_STATUS[code as FrameworkCode] : (shape?.status ?? 500);
+  return {
+    code,
+    status,
+    description:
+      shape?.description ??
+      (isFramework ? WHEN[code as FrameworkCode] : `${STATUS_TITLE[status] ?? "Error"}.`),
+    data: isFramework ? undefined : shape?.data,
+    headers: { ...shape?.headers, ...(code === "UNAUTHENTICATED" ? CHALLENGE : {}) },
+    isFramework,
+  };
+}
+
+const CHALLENGE = { "WWW-Authenticate": "The scheme that is asked for (RFC 9110, 11.6.1)." };

@@ -1,0 +1,95 @@
+import type { ContentObject, HeadersObject, ResponseObject, SchemaObject } from "openapi3-ts/oas31";
+import type { Operation } from "../operation/operation.ts";
+import type { Middleware } from "../procedure/middleware.ts";
+import { isRequired } from "../schema/json-schema-presence.ts";
+import { readSchema } from "../schema/read-schema.ts";
+import { holdsRichType } from "../schema/trait.ts";
+import type { Components } from "./components.ts";
+import { STATUS_TITLE } from "./status-title.ts";
+
+/** The media type of replies that the typed client revives. */
+const RICH_TYPE = "application/vnd.tenon+json";
+
+/** The responses of success by status. */
+export function describeSuccesses(
+  operation: Operation,
+  owner: string,
+  components: Components,
+  middleware: readonly Middleware[],
+): Map<number, ResponseObject> {
+  const headers = describeHeaders(operation, owner, components, middleware);
+  const hasHeaders = Object.keys(headers).length > 0;
+  const { kind, documentation } = operation;
+  if (kind === "socket") {
+    return new Map([[101, { description: "The connection becomes a socket (RFC 6455)." }]]);
+  }
+  return new Map(
+    operation.responses.map(({ status, schema }) => [
+      status,
+      {
+        description: documentation.responseDescription ?? describeStatus(kind, status),
+        ...(hasHeaders ? { headers } : {}),
+        ...(schema === undefined ? {} : { content: describeContent(schema, operation, owner, components) }),
+      },
+    ]),
+  );
+}
+
+function describeStatus(kind: Operation["kind"], status: number): string {
+  return kind === "stream"
+    ? "A stream of items: each event's data, or each line, is JSON of this schema. A failure after the first byte is a last event `error` with the problem."
+    : (STATUS_TITLE[status] ?? "Success");
+}
+
+function describeContent(
+  schema: unknown,
+  { kind, responses }: Operation,
+  owner: string,
+  components: Components,
+): ContentObject {
+  const place = responses.length > 1 ? `${owner}Responses` : `${owner}Response`;
+  const written = components.write(schema, "output", place);
+  if (kind === "stream") {
+    // OpenAPI 3.1 has no word for the schema of an item (3.2 has `itemSchema`).
+    const media = { schema: written, "x-tenon-stream": "item" };
+    return { "text/event-stream": media, "application/jsonl": media };
+  }
+  return {
+    "application/json": { schema: written },
+    ...(holdsRichType(readSchema(schema)) ? { [RICH_TYPE]: { schema: enriched(written, components) } } : {}),
+  };
+}
+
+function enriched(json: SchemaObject, components: Components): SchemaObject {
+  const meta = components.fixed("RevivalMeta", {
+    type: "object",
+    description: "What superjson needs to revive the dates, sets and other values that JSON does not have.",
+    properties: { values: {}, v: { type: "integer" } },
+  });
+  return { type: "object", properties: { json, meta }, required: ["json"] };
+}
+
+function describeHeaders(
+  operation: Operation,
+  owner: string,
+  components: Components,
+  middleware: readonly Middleware[],
+): HeadersObject {
+  const headers: HeadersObject = {};
+  for (const [name, schema] of operation.responseHeaders) {
+    const { description, ...rest } = components.write(schema, "output", `${owner}Header`);
+    headers[name] = {
+      ...(description === undefined ? {} : { description }),
+      ...(isRequired(readSchema(schema), "output") ? { required: true } : {}),
+      schema: rest,
+    };
+  }
+  for (const advice of middleware) {
+    if (advice.applies?.(operation) ?? true) {
+      for (const [name, description] of Object.entries(advice.responseHeaders ?? {})) {
+        headers[name] ??= { description, schema: { type: "string" } };
+      }
+    }
+  }
+  return headers;
+}
