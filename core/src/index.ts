@@ -8,7 +8,7 @@ export type {
   Scope,
   UseStep,
 } from "./dependency/dependency.ts";
-export { ApiError, type ApiErrorOptions, type Failure } from "./error/api-error.ts";
+export { ApiError, type ApiErrorOptions, type Failure, isFailure } from "./error/api-error.ts";
 export type {
   ErrorShape,
   FailureOptions,

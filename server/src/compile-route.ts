@@ -64,10 +64,15 @@ function startResolved(plan: DependencyPlan, { appValue }: RouteSettings): (() =
   if (plan.steps.length === 0) {
     return undefined;
   }
-  let start: unknown[] | undefined;
+  const empty: unknown[] = plan.steps.map(() => undefined);
+  const ofApp = plan.steps.filter((step) => step.dependency.scope === "app");
   return () => {
-    start ??= plan.steps.map((step) => (step.dependency.scope === "app" ? appValue(step) : undefined));
-    return start.slice();
+    const resolved = empty.slice();
+    // Asked for each request: an app that was stopped and started again has new values.
+    for (const step of ofApp) {
+      resolved[step.index] = appValue(step);
+    }
+    return resolved;
   };
 }
 

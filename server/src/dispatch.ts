@@ -27,17 +27,18 @@ export function dispatch(compiled: Compiled, exchange: Exchange): MaybePromise<R
   if (found.kind === "reply") {
     return compiled.around(context, () => found.reply(context));
   }
-  context.route = found.route;
+  const { route } = found;
+  context.served = route.operation;
   context.values = found.values;
   return compiled.hasMiddleware
-    ? compiled.around(context, () => answer(compiled, context))
-    : answer(compiled, context);
+    ? compiled.around(context, () => answer(compiled, route, context))
+    : answer(compiled, route, context);
 }
 
 /** From here on, whatever fails becomes a reply in one place. */
-function answer(compiled: Compiled, context: RequestContext): MaybePromise<Reply> {
+function answer(compiled: Compiled, route: Route, context: RequestContext): MaybePromise<Reply> {
   try {
-    const reply = credentials(context.route as Route, context);
+    const reply = credentials(route, context);
     return isPromise(reply)
       ? compiled.deadline(
           reply.catch((error) => fail(error, compiled, context)),

@@ -1,4 +1,4 @@
-import { ApiError, type DependencyDefinition, type MaybePromise } from "@tenon/core";
+import { isFailure, type DependencyDefinition, type MaybePromise } from "@tenon/core";
 import { isPromise } from "../exchange/promise.ts";
 import type { RequestContext } from "../request/request-context.ts";
 import type { Exit } from "./exits.ts";
@@ -100,14 +100,14 @@ function yielded(
   dependency: DependencyDefinition,
 ): Opened {
   if (step.done === true) {
-    if (step.value instanceof ApiError) {
+    if (isFailure(step.value)) {
       throw step.value;
     }
     throw new TypeError(
       `the dependency '${dependency.name ?? "?"}' is a generator that ended without a yield: it must yield its value once`,
     );
   }
-  if (step.value instanceof ApiError) {
+  if (isFailure(step.value)) {
     const failure = step.value;
     const ended = generator.return(undefined);
     if (isPromise(ended)) {
@@ -122,7 +122,7 @@ function yielded(
 }
 
 function returned(value: unknown): Opened {
-  if (value instanceof ApiError) {
+  if (isFailure(value)) {
     throw value;
   }
   const dispose = (value as AsyncDisposable | null | undefined)?.[Symbol.asyncDispose];

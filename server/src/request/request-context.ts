@@ -1,7 +1,6 @@
-import type { Context, Cookies, MaybePromise, RequestHeaders, ResponseHeaders } from "@tenon/core";
+import type { Context, Cookies, MaybePromise, Operation, RequestHeaders, ResponseHeaders } from "@tenon/core";
 import type { Exchange } from "../exchange/exchange.ts";
 import { closeExits, type Exit, type Exits } from "../dependency/exits.ts";
-import type { Route } from "../route/route.ts";
 import { RequestCookies } from "./request-cookies.ts";
 import type { QueryRecord } from "./query-string.ts";
 import { ReplyHeaders } from "../response/reply-headers.ts";
@@ -10,7 +9,8 @@ import { parseQuery } from "./query-string.ts";
 /** One request while it is answered. Everything beyond the exchange is made when first asked for. */
 export class RequestContext implements Context {
   readonly exchange: Exchange;
-  route: Route | undefined = undefined;
+  /** The operation that answers; undefined where no route matched. */
+  served: Operation | undefined = undefined;
   /** Texts of the path parameters, decoded. */
   values: readonly string[] = NONE;
   /** The target before `?`. */
@@ -50,7 +50,7 @@ export class RequestContext implements Context {
   }
 
   get operation(): string | undefined {
-    return this.route?.operation.id;
+    return this.served?.id;
   }
 
   get platform(): unknown {

@@ -1,4 +1,4 @@
-import { ApiError, type MaybePromise, type Operation } from "@tenon/core";
+import { isFailure, type MaybePromise, type Operation } from "@tenon/core";
 import {
   enrich,
   encodeNode,
@@ -42,7 +42,7 @@ export function compileOutput(
 
 function oneStatus(write: Write): (result: unknown, context: RequestContext) => MaybePromise<Reply> {
   return (result, context) => {
-    if (result instanceof ApiError) {
+    if (isFailure(result)) {
       throw result;
     }
     return write(result, context, []);
@@ -54,7 +54,7 @@ function severalStatuses(
   writers: ReadonlyMap<number, Write>,
 ): (result: unknown, context: RequestContext) => MaybePromise<Reply> {
   return (result, context) => {
-    if (result instanceof ApiError) {
+    if (isFailure(result)) {
       throw result;
     }
     const write = result instanceof StatusReply ? writers.get(result.status) : undefined;

@@ -33,7 +33,7 @@ export type Describe = (error: unknown, context: RequestContext) => Described;
 export function compileDescribe(report: FailureSettings["report"]): Describe {
   return (error, context) => {
     const { failure, instance } = asFailure(error, context, report);
-    const encoded = encodeData(failure, context.route?.operation, report);
+    const encoded = encodeData(failure, context.served, report);
     const headers = Object.entries(failure.headers ?? {}).flatMap(([name, value]) => [
       name.toLowerCase(),
       value,
@@ -64,7 +64,7 @@ function asFailure(
   context: RequestContext,
   report: FailureSettings["report"],
 ): { failure: ApiError; instance: string | undefined } {
-  if (error instanceof ApiError && isDeclared(error, context.route?.operation)) {
+  if (error instanceof ApiError && isDeclared(error, context.served)) {
     return { failure: error, instance: undefined };
   }
   const instance = `urn:uuid:${crypto.randomUUID()}`;

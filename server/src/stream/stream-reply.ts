@@ -1,4 +1,4 @@
-import { ApiError, isServerSentEvent, type Operation } from "@tenon/core";
+import { isFailure, isServerSentEvent, type Operation } from "@tenon/core";
 import { encodeNode, INVALID, readSchema } from "@tenon/core/wire";
 import Negotiator from "negotiator";
 import { closeExits } from "../dependency/exits.ts";
@@ -40,7 +40,7 @@ export function compileStream(
     return JSON.stringify(encoded);
   };
   return (result, context) => {
-    if (result instanceof ApiError) {
+    if (isFailure(result)) {
       throw result;
     }
     const type = chooseType(context);
