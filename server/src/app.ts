@@ -68,7 +68,7 @@ export function createApp<Routes extends object>(routes: Routes, options: AppOpt
     report: (error, operation) => safely(report, error, operation),
     track: (work) => {
       working.add(work);
-      work.finally(() => working.delete(work));
+      void work.finally(() => working.delete(work));
     },
   });
 

@@ -1,4 +1,5 @@
-import { ApiError, DefinitionError, type MaybePromise, type Middleware, type Operation } from "@tenon/core";
+import type { ApiError } from "@tenon/core";
+import { DefinitionError, type MaybePromise, type Middleware, type Operation } from "@tenon/core";
 import { isOneWay, readSchema } from "@tenon/core/wire";
 import { compileRoute, type RouteSettings } from "./compile-route.ts";
 import { planDependencies } from "./dependency/plan.ts";
@@ -29,7 +30,7 @@ export interface CompileSettings extends Omit<RouteSettings, "describe">, Failur
   readonly rpcPath: string | undefined;
   /** Milliseconds to the first byte; 0 for none. */
   readonly timeout: number;
-  track(work: Promise<void>): void;
+  readonly track: (work: Promise<void>) => void;
 }
 
 type Entry = { readonly kind: "page"; readonly page: Page } | LazyRoute;

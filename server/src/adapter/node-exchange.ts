@@ -102,7 +102,7 @@ export class NodeExchange implements Exchange {
       method,
       headers,
       ...(hasBody ? { body: Readable.toWeb(incoming) as ReadableStream<Uint8Array>, duplex: "half" } : {}),
-    } as RequestInit);
+    });
   }
 }
 

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import { type Duplex } from "node:stream";
 import { STATUS_CODES } from "node:http";
-import { type RawData, WebSocket, WebSocketServer } from "ws";
+import type { WebSocket } from "ws";
+import { type RawData, WebSocketServer } from "ws";
 import type { App } from "../app.ts";
 import type { RawSocket, Upgrade } from "../exchange/exchange.ts";
 import type { Reply } from "../exchange/reply.ts";
@@ -49,7 +50,7 @@ function wrap(socket: WebSocket): RawSocket {
   return {
     send: (text) =>
       new Promise((resolve, reject) => {
-        socket.send(text, (error) => (error == null ? resolve() : reject(error)));
+        socket.send(text, (error) => (error instanceof Error ? reject(error) : resolve()));
       }),
     close: (code, reason) => socket.close(code, reason),
     onMessage: (listener) =>

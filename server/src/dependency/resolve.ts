@@ -79,7 +79,7 @@ export function open(dependency: DependencyDefinition, argument: object): MaybeP
       ? (first as Promise<IteratorResult<unknown>>).then((step) => yielded(step, result, dependency))
       : yielded(first as IteratorResult<unknown>, result, dependency);
   }
-  return isPromise(result) ? (result as Promise<unknown>).then(returned) : returned(result);
+  return isPromise(result) ? result.then(returned) : returned(result);
 }
 
 type AnyGenerator = Generator<unknown, unknown, unknown> | AsyncGenerator<unknown, unknown, unknown>;
@@ -128,7 +128,7 @@ function returned(value: unknown): Opened {
   const dispose = (value as AsyncDisposable | null | undefined)?.[Symbol.asyncDispose];
   if (typeof dispose === "function") {
     const close = (): PromiseLike<void> => dispose.call(value as AsyncDisposable);
-    return { value, exit: { close: () => close() as Promise<void>, fail: () => close() as Promise<void> } };
+    return { value, exit: { close: () => close(), fail: () => close() } };
   }
   return { value, exit: undefined };
 }
@@ -146,5 +146,5 @@ function keep(step: Step, { value, exit }: Opened, context: RequestContext): voi
 
 // A generator that has no try around its yield throws the same error back: that is no new failure.
 function fail(generator: AnyGenerator, error: unknown): MaybePromise<unknown> {
-  return generator.throw(error) as MaybePromise<unknown>;
+  return generator.throw(error);
 }

@@ -4,3 +4,13 @@ import type { MaybePromise } from "@tenon/core";
 export function isPromise<T>(value: MaybePromise<T> | PromiseLike<T>): value is Promise<T> {
   return typeof value === "object" && value !== null && typeof (value as PromiseLike<T>).then === "function";
 }
+
+/** Goes on with all values: at once where there is nothing to wait for. */
+export function settleAll<T, Result>(
+  values: readonly MaybePromise<T>[],
+  then: (settled: readonly T[]) => Result,
+): MaybePromise<Result> {
+  return values.some((value) => isPromise(value))
+    ? Promise.all(values.map(async (value) => value)).then(then)
+    : then(values as readonly T[]);
+}

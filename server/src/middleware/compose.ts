@@ -14,15 +14,14 @@ export function composeMiddleware(
   fail: (error: unknown, context: RequestContext) => Reply,
 ): Around {
   return middleware.reduceRight<Around>(
-    (inner, { handle }) =>
-      (context, rest) => {
-        try {
-          const reply = handle(context, () => inner(context, rest)) as MaybePromise<Reply>;
-          return isPromise(reply) ? reply.catch((error) => fail(error, context)) : reply;
-        } catch (error) {
-          return fail(error, context);
-        }
-      },
+    (inner, layer) => (context, rest) => {
+      try {
+        const reply = layer.handle(context, () => inner(context, rest)) as MaybePromise<Reply>;
+        return isPromise(reply) ? reply.catch((error) => fail(error, context)) : reply;
+      } catch (error) {
+        return fail(error, context);
+      }
+    },
     (_context, rest) => rest(),
   );
 }

@@ -8,7 +8,7 @@ import {
   type SchemaNode,
   type SchemaResult,
 } from "@tenon/core/wire";
-import { isPromise } from "../exchange/promise.ts";
+import { settleAll } from "../exchange/promise.ts";
 import { type BackEnd, compileDecoder, compileTextDecoder } from "../validation/compile-schema.ts";
 import { type BodyDecode, ISSUE_LIMIT } from "./decode-input.ts";
 import type { FormParts } from "./read-form.ts";
@@ -74,7 +74,7 @@ function explainFields(plans: readonly FieldPlan[], parts: FormParts): MaybeProm
       ? { ok: true, value }
       : { ok: false, issues: issues.slice(0, ISSUE_LIMIT), truncated: issues.length > ISSUE_LIMIT };
   };
-  return results.some(isPromise) ? Promise.all(results).then(conclude) : conclude(results as SchemaResult[]);
+  return settleAll(results, conclude);
 }
 
 /** The parts of a field's name: one as it is, several as a list. JSON parts are parsed; what is no JSON stays text, and is refused. */
@@ -101,7 +101,7 @@ function parseJson(value: unknown): unknown {
 function isList(node: SchemaNode): boolean {
   let at: SchemaNode = node;
   while ("inner" in at) {
-    at = at.inner as SchemaNode;
+    at = at.inner;
   }
   return at.kind === "array" || at.kind === "set" || at.kind === "tuple";
 }

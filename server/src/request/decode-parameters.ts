@@ -1,6 +1,6 @@
 import type { Issue, MaybePromise } from "@tenon/core";
 import { decodeText, INVALID, type SchemaResult } from "@tenon/core/wire";
-import { isPromise } from "../exchange/promise.ts";
+import { settleAll } from "../exchange/promise.ts";
 import { type BackEnd, compileTextDecoder } from "../validation/compile-schema.ts";
 import type { ParameterPlan, ParameterRead } from "./parameter-plan.ts";
 import { compileFetch } from "./parameter-text.ts";
@@ -76,7 +76,7 @@ export function explainParameters(
     }
     return { issues, input };
   };
-  return results.some(isPromise) ? Promise.all(results).then(conclude) : conclude(results as SchemaResult[]);
+  return settleAll(results, conclude);
 }
 
 function store(

@@ -60,9 +60,9 @@ function innerKind(node: SchemaNode): string {
   let at: SchemaNode = node;
   for (let depth = 0; depth < 32; depth++) {
     if ("inner" in at) {
-      at = at.inner as SchemaNode;
+      at = at.inner;
     } else if (at.kind === "codec" || at.kind === "pipe" || at.kind === "preprocess") {
-      at = at.in as SchemaNode;
+      at = at.in;
     } else {
       break;
     }

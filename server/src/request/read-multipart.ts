@@ -56,7 +56,9 @@ export async function readMultipart(
       parser.on("partsLimit", () =>
         reject(frameworkError("TOO_LARGE", `the body holds more than ${limits.parts} parts`)),
       );
-      parser.on("finish", () => Promise.all(files).then(() => resolve(), reject));
+      parser.on("finish", () => {
+        Promise.all(files).then(() => resolve(), reject);
+      });
       parser.on("error", () =>
         reject(frameworkError("MALFORMED_BODY", "the body is no valid multipart/form-data")),
       );

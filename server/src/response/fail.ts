@@ -17,7 +17,7 @@ import {
 export interface FailureSettings {
   readonly envelope: Envelope | undefined;
   /** Hears of everything that the caller is only told an opaque 500 about. */
-  report(error: unknown, operation: string | undefined): void;
+  readonly report: (error: unknown, operation: string | undefined) => void;
 }
 
 /** A failure as a problem, with the headers that go with it. */
