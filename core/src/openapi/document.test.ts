@@ -76,7 +76,7 @@ describe("the document against the official schema of OpenAPI 3.1", () => {
       "tags",
       "servers",
       "components",
-      "x-tenon",
+      "x-tenon-type",
     ]);
     strict.addSchema(document, "api");
     for (const name of Object.keys(document.components?.schemas ?? {})) {
@@ -253,7 +253,10 @@ describe("describe", () => {
       receive: { type: "object", properties: { say: { type: "string", default: "…" } } },
       send: {
         type: "object",
-        properties: { said: { type: "string" }, at: { type: "string", format: "date-time" } },
+        properties: {
+          said: { type: "string" },
+          at: { type: "string", format: "date-time", "x-tenon-type": "Date" },
+        },
         required: ["said", "at"],
       },
     });

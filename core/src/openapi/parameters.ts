@@ -20,6 +20,7 @@ function describeParameter(parameter: Parameter, owner: string, components: Comp
   const { in: location, name } = parameter;
   const written = components.write(parameter.schema, "input", `${owner}${pascal(name)}Parameter`);
   const { description = catchAll(parameter), deprecated, ...schema } = written;
+  const key = parameter.field === undefined ? parameter.key : `${parameter.key}.${parameter.field}`;
   const isAlwaysThere = location === "path" || isRequired(readSchema(parameter.schema), "input");
   return {
     name,
@@ -31,6 +32,8 @@ function describeParameter(parameter: Parameter, owner: string, components: Comp
       ? { style: "form", explode: !parameter.isCommaSeparated }
       : {}),
     schema,
+    // Where the typed client's input has it, if not under its name.
+    ...(key === name ? {} : { "x-tenon-key": key }),
   };
 }
 

@@ -28,7 +28,9 @@ export function describeBody(
     }
     case "whole": {
       const schema = components.write(body.schema, "input", `${owner}Request`);
-      return { ...required(isNeededKey(body.schema)), content: { "application/json": { schema } } };
+      // The typed client's input has the whole body under this key.
+      const key = { "x-tenon-key": body.key };
+      return { ...required(isNeededKey(body.schema)), content: { "application/json": { schema } }, ...key };
     }
     case "form": {
       const isNeeded = body.fields.some((field) => isNeededKey(field.schema));

@@ -12,7 +12,13 @@ export function writeArray(node: ArrayNode, writer: SchemaWriter): SchemaObject 
 
 /** A set, which JSON carries as an array. */
 export function writeSet(node: SetNode, writer: SchemaWriter): SchemaObject {
-  return { type: "array", items: writer.write(node.element), uniqueItems: true, ...sizes(node.checks) };
+  return {
+    type: "array",
+    items: writer.write(node.element),
+    uniqueItems: true,
+    ...sizes(node.checks),
+    "x-tenon-type": "Set",
+  };
 }
 
 /** A map, which JSON carries as an array of entries. */
@@ -24,7 +30,7 @@ export function writeMap(node: MapNode, writer: SchemaWriter): SchemaObject {
     minItems: 2,
     maxItems: 2,
   };
-  return { type: "array", items: entry, ...sizes(node.checks) };
+  return { type: "array", items: entry, ...sizes(node.checks), "x-tenon-type": "Map" };
 }
 
 /** A tuple; items at its end may be absent where their schemas allow it. */

@@ -176,16 +176,17 @@ function writeNumberFormat(schema: SchemaObject, check: Check & { readonly kind:
   }
 }
 
-/** The types that JSON writes as strings. */
+/** The types that JSON writes as strings; `x-tenon-type` says what the typed client has in their place. */
 export function writeTyped(kind: "date" | "bigint" | "url" | "bytes"): SchemaObject {
   switch (kind) {
     case "date":
+      return { type: "string", format: WIRE_TYPES.date.format, "x-tenon-type": "Date" };
     case "url":
-      return { type: "string", format: WIRE_TYPES[kind].format };
+      return { type: "string", format: WIRE_TYPES.url.format, "x-tenon-type": "URL" };
     case "bigint":
-      return { type: "string", pattern: "^-?(?:0|[1-9]\\d*)$" };
+      return { type: "string", pattern: "^-?(?:0|[1-9]\\d*)$", "x-tenon-type": "bigint" };
     case "bytes":
-      return { type: "string", contentEncoding: WIRE_TYPES.bytes.format };
+      return { type: "string", contentEncoding: WIRE_TYPES.bytes.format, "x-tenon-type": "Uint8Array" };
   }
 }
 

@@ -59,17 +59,23 @@ describe("describeNode", () => {
     [
       "a default that is made as none",
       z.date().default(() => new Date()),
-      { type: "string", format: "date-time" },
+      { type: "string", format: "date-time", "x-tenon-type": "Date" },
     ],
     [
       "the default of a codec in its wire form",
       z.date().default(new Date(0)),
-      { type: "string", format: "date-time", default: "1970-01-01T00:00:00.000Z" },
+      { type: "string", format: "date-time", "x-tenon-type": "Date", default: "1970-01-01T00:00:00.000Z" },
     ],
     [
       "examples in their wire form",
       z.set(z.int()).meta({ examples: [new Set([1])] }),
-      { type: "array", items: { type: "integer" }, uniqueItems: true, examples: [[1]] },
+      {
+        type: "array",
+        items: { type: "integer" },
+        uniqueItems: true,
+        "x-tenon-type": "Set",
+        examples: [[1]],
+      },
     ],
     [
       "what another library says itself",
