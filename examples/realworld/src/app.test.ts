@@ -75,4 +75,11 @@ describeApi("the app", () => {
     const { body } = await call("GET /api/tags");
     expect(body.tags).toContain("databases");
   });
+
+  it("can be stopped and started again", async () => {
+    await call("GET /api/tags");
+    await app.stop();
+    await app.start();
+    expect((await call("GET /api/tags")).status).toBe(200);
+  });
 });
