@@ -1,3 +1,4 @@
+export { isAmbiguous } from "./schema/ambiguity.ts";
 export type { Check, Payload, ZodCheck } from "./schema/check.ts";
 export { childrenOf } from "./schema/children.ts";
 export {

@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import * as mini from "zod/mini";
@@ -273,12 +274,26 @@ describe("hostile input", () => {
   });
 
   it("of 200,000 bad items costs no more than the limit", () => {
-    const items: unknown[] = new Array(200_000).fill("x");
+    const items: unknown[] = Array.from({ length: 200_000 }, () => "x");
     const started = performance.now();
     const result = decode(z.object({ items: z.array(z.int()) }), { items });
     expect(performance.now() - started).toBeLessThan(100);
     expect(result).toMatchObject({ ok: false, truncated: true });
     expect(result.ok ? 0 : result.issues.length).toBe(50);
+  });
+
+  it("of 200,000 bad items costs little even where one check complains about each", () => {
+    const schema = z.array(z.int()).superRefine((items, context) => {
+      for (const index of items.keys()) {
+        context.addIssue({ code: "custom", message: "bad", path: [index] });
+      }
+    });
+    expect(
+      decode(
+        schema,
+        Array.from({ length: 200_000 }, () => 1),
+      ),
+    ).toMatchObject({ ok: false, truncated: true });
   });
 
   it("of 200,000 bad keys costs no more than the limit", () => {
@@ -323,12 +338,42 @@ describe("hostile input", () => {
     expect(seen).toBe(0);
   });
 
+  it("cannot make two recursive options of a union look at everything twice per level", () => {
+    const Sum: z.ZodType = z.lazy(() =>
+      z.union([
+        z.object({ left: Sum, op: z.literal("+") }),
+        z.object({ left: Sum, op: z.literal("-") }),
+        z.int(),
+      ]),
+    );
+    const nested = (levels: number): unknown => (levels === 0 ? 1 : { left: nested(levels - 1), op: "-" });
+    expect(decode(Sum, nested(60))).toEqual({ ok: true, value: nested(60) });
+    const started = performance.now();
+    expect(decode(Sum, { left: nested(60), op: "x" })).toMatchObject({ ok: false });
+    expect(performance.now() - started).toBeLessThan(200);
+  });
+
   it("of endless digits is refused before they are read", () => {
     expect(issuesOf(z.bigint(), "9".repeat(1_000_000))).toMatchObject([{ code: "format" }]);
   });
 
   it("with half of a surrogate pair is only a string", () => {
     expect(valueOf(z.string().max(1), "\ud800")).toBe("\ud800");
+  });
+});
+
+describe("two installed copies of zod", () => {
+  it("are read alike", () => {
+    const copy = createRequire(import.meta.url)("zod") as typeof z;
+    expect(copy.ZodString).not.toBe(z.ZodString);
+    const schema = copy.object({ a: copy.string().min(2), b: z.array(copy.union([z.int(), copy.date()])) });
+    expect(valueOf(schema, { a: "ab", b: [1, "1970-01-01T00:00:00Z"] })).toEqual({
+      a: "ab",
+      b: [1, new Date(0)],
+    });
+    expect(issuesOf(schema, { a: "a", b: [] })).toMatchObject([
+      { path: ["a"], code: "too_small", minimum: 2 },
+    ]);
   });
 });
 
@@ -347,5 +392,20 @@ describe("Standard Schemas", () => {
   it("decode and complain in their own words", () => {
     expect(valueOf(schema, "abc")).toBe(3);
     expect(issuesOf(schema, 1)).toEqual([{ code: "custom", message: "no string", path: ["a", 0] }]);
+  });
+
+  it("do not get to quote what they received", () => {
+    const quoting = {
+      "~standard": {
+        version: 1,
+        vendor: "mine",
+        validate: (value: { pin: string }) => ({
+          issues: [{ message: `Expected number but received "${value.pin}"`, path: ["pin"] }],
+        }),
+      },
+    };
+    expect(issuesOf(quoting, { pin: "hunter2" })).toEqual([
+      { code: "custom", message: "Invalid value", path: ["pin"] },
+    ]);
   });
 });

@@ -1,3 +1,4 @@
+import { isAmbiguous } from "../schema/ambiguity.ts";
 import { DEPTH_LIMIT, ISSUE_LIMIT, type MaybePromise, type SchemaResult } from "../schema/issue.ts";
 import type { SchemaNode } from "../schema/node.ts";
 import { decodeArray, decodeMap, decodeSet, decodeTuple } from "./decode-list.ts";
@@ -14,6 +15,7 @@ import {
   validate,
 } from "./decode-wrapper.ts";
 import { chain } from "./maybe-promise.ts";
+import { visitOnce } from "./memory.ts";
 import { type Outcome, type Run, toResult } from "./outcome.ts";
 import { runChecks } from "./run-checks.ts";
 import { runFunction } from "./run-zod.ts";
@@ -34,11 +36,17 @@ export function decodeNode(
   options: DecodeOptions = {},
 ): MaybePromise<SchemaResult> {
   const { issueLimit = ISSUE_LIMIT, depthLimit = DEPTH_LIMIT } = options;
-  const run: Run = { issueLimit, depthLimit, visit };
+  const run: Run = { issueLimit, depthLimit, memory: new Map(), visit };
   return chain(visit(node, input, 0, run), (outcome) => toResult(outcome, issueLimit));
 }
 
 function visit(node: SchemaNode, input: unknown, depth: number, run: Run): MaybePromise<Outcome> {
+  return isAmbiguous(node)
+    ? visitOnce(node, input, run, () => visitNode(node, input, depth, run))
+    : visitNode(node, input, depth, run);
+}
+
+function visitNode(node: SchemaNode, input: unknown, depth: number, run: Run): MaybePromise<Outcome> {
   const decoded = decodeScalar(node, input) ?? decodeKind(node, input, depth, run);
   // An island's checks were run by zod.
   if (node.checks.length === 0 || node.kind === "island") {

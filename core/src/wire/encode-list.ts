@@ -62,8 +62,10 @@ export function encodeTuple(
   const items: MaybePromise<Encoded>[] = node.items.map((item, index) =>
     run.visit(item, value[index], depth + 1, run),
   );
-  for (let index = node.items.length; rest !== undefined && index < value.length; index++) {
-    items.push(run.visit(rest, value[index], depth + 1, run));
+  if (rest !== undefined) {
+    for (const item of value.slice(node.items.length)) {
+      items.push(run.visit(rest, item, depth + 1, run));
+    }
   }
   return chain(all(items), (parts) => {
     const tuple = assembleTuple(node, value.length, parts, wrongLength);

@@ -1,3 +1,4 @@
+import { isAmbiguous } from "../schema/ambiguity.ts";
 import { ISSUE_LIMIT, type MaybePromise, type SchemaResult } from "../schema/issue.ts";
 import type { SchemaNode } from "../schema/node.ts";
 import { oneWay } from "./complain.ts";
@@ -15,13 +16,14 @@ import {
   validateBack,
 } from "./encode-wrapper.ts";
 import { chain } from "./maybe-promise.ts";
+import { visitOnce } from "./memory.ts";
 import { type Encoded, type Run, refused, toResult } from "./outcome.ts";
 import { toWire } from "./request-value.ts";
 import { runChecks } from "./run-checks.ts";
 import { runStandard } from "./run-standard.ts";
 
 /** How deep a value that is encoded may be nested; beyond it, it is taken to contain itself. */
-export const ENCODE_DEPTH_LIMIT = 512;
+export const ENCODE_DEPTH_LIMIT = 256;
 
 export interface EncodeOptions {
   readonly issueLimit?: number;
@@ -43,7 +45,7 @@ export function encodeNode(
   options: EncodeOptions = {},
 ): MaybePromise<SchemaResult> {
   const { issueLimit = ISSUE_LIMIT, depthLimit = ENCODE_DEPTH_LIMIT, form = "plain" } = options;
-  const run: Run<Encoded> = { issueLimit, depthLimit, visit };
+  const run: Run<Encoded> = { issueLimit, depthLimit, memory: new Map(), visit };
   return chain(visit(node, value, 0, run), (encoded) => {
     const { complaints, rich } = encoded;
     const wire = complaints.length === 0 && form === "plain" ? toWire(rich) : rich;
@@ -52,6 +54,17 @@ export function encodeNode(
 }
 
 function visit(node: SchemaNode, value: unknown, depth: number, run: Run<Encoded>): MaybePromise<Encoded> {
+  return isAmbiguous(node)
+    ? visitOnce(node, value, run, () => visitNode(node, value, depth, run))
+    : visitNode(node, value, depth, run);
+}
+
+function visitNode(
+  node: SchemaNode,
+  value: unknown,
+  depth: number,
+  run: Run<Encoded>,
+): MaybePromise<Encoded> {
   const encoded = encodeScalar(node, value) ?? encodeKind(node, value, depth, run);
   if (node.checks.length === 0 || node.kind === "island") {
     return chain(encoded, (unchecked) => refuseUnwritable(node, unchecked));

@@ -21,6 +21,8 @@ export interface Complaint {
 export interface Run<Result extends Outcome = Outcome> {
   readonly issueLimit: number;
   readonly depthLimit: number;
+  /** What `visitOnce` remembers. */
+  readonly memory: Map<SchemaNode, Map<object, MaybePromise<Result>>>;
   /** The interpreter itself, for the parts of a node. */
   readonly visit: (node: SchemaNode, value: unknown, depth: number, run: Run<Result>) => MaybePromise<Result>;
 }

@@ -35,8 +35,18 @@ describe("decodeText", () => {
   it("reads booleans in any case and nothing else", () => {
     const texts = ["true", "1", "YES", "On", "false", "0", "No", "off", "", "t", "2", "truthy"];
     expect(texts.map((text) => valueOf(z.boolean(), text))).toEqual([
-      ...[true, true, true, true, false, false, false, false],
-      ...["type", "type", "type", "type"],
+      true,
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
+      "type",
+      "type",
+      "type",
+      "type",
     ]);
     expect(valueOf(z.coerce.boolean(), "false")).toBe(false);
   });

@@ -50,7 +50,7 @@ function fromInvalidType(raw: RawIssue, base: Base): SchemaIssue {
 }
 
 function fromInvalidFormat(raw: RawIssue, base: Base): SchemaIssue {
-  const pattern = raw["pattern"] === undefined ? {} : { pattern: String(raw["pattern"]) };
+  const pattern = typeof raw["pattern"] === "string" ? { pattern: raw["pattern"] } : {};
   if (raw["format"] === "regex") {
     return { ...base, code: "pattern", ...pattern };
   }

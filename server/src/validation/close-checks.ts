@@ -7,20 +7,38 @@ export function closeChecks(
   checks: readonly Check[],
   state: CompiledState,
 ): ((value: unknown) => unknown) | undefined {
-  const steps = checks.map((check) => closeCheck(check, state));
-  if (steps.length === 0) {
-    return undefined;
+  const [first, second, ...others] = checks.map((check) => closeCheck(check, state));
+  if (first === undefined || second === undefined) {
+    return first;
   }
+  const rest = [second, ...others];
   return (value) => {
-    let current = value;
-    for (const step of steps) {
-      current = step(current);
+    let current = first(value);
+    for (const step of rest) {
       if (current === INVALID) {
         return INVALID;
       }
+      current = step(current);
     }
     return current;
   };
+}
+
+/** One predicate for checks that only look at a value; `undefined` when one of them is more than that. */
+export function closeTests(checks: readonly Check[]): ((value: unknown) => boolean) | undefined {
+  const tests = checks.map(testOf) as ((value: unknown) => boolean)[];
+  if (tests.includes(undefined as never)) {
+    return undefined;
+  }
+  return tests.reduceRight<(value: unknown) => boolean>(
+    (rest, test) => (rest === always ? test : (value) => test(value) && rest(value)),
+    always,
+  );
+}
+
+/** The predicate of no checks at all. */
+export function always(): boolean {
+  return true;
 }
 
 function closeCheck(check: Check, state: CompiledState): (value: unknown) => unknown {

@@ -17,13 +17,13 @@ export function closeArray(closer: Closer, node: ArrayNode, mode: Mode): Step {
     if (!Array.isArray(value) || depth >= closer.depthLimit || value.length > limit) {
       return INVALID;
     }
-    const list: unknown[] = new Array(value.length);
+    const list: unknown[] = [];
     for (let index = 0; index < value.length; index++) {
       const item = step(value[index], depth + 1);
       if (item === INVALID) {
         return INVALID;
       }
-      list[index] = item;
+      list.push(item);
     }
     return list;
   };
@@ -83,12 +83,9 @@ export function closeTuple(closer: Closer, node: TupleNode, mode: Mode): Step {
     if (!Array.isArray(value) || depth >= closer.depthLimit || value.length < steps.length) {
       return INVALID;
     }
-    if (rest === undefined && value.length > steps.length) {
-      return INVALID;
-    }
     const tuple: unknown[] = [];
     for (let index = 0; index < value.length; index++) {
-      const item = (steps[index] ?? (rest as Step))(value[index], depth + 1);
+      const item = (steps[index] ?? rest ?? refuse)(value[index], depth + 1);
       if (item === INVALID) {
         return INVALID;
       }
@@ -107,4 +104,8 @@ function closeItem(step: Step, mode: Mode): Step {
     const item = step(value, depth);
     return item === undefined ? INVALID : item;
   };
+}
+
+function refuse(): unknown {
+  return INVALID;
 }

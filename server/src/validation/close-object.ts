@@ -18,7 +18,7 @@ import { acceptsUndefined } from "./plan.ts";
 export function closeObject(closer: Closer, node: ObjectNode, mode: Mode): Step {
   const keys = node.properties.map((property) => property.key);
   const steps = node.properties.map((property) => closeProperty(closer, property.node, mode));
-  const readsInherited = keys.some(isInheritedKey);
+  const read = keys.some(isInheritedKey) ? readKey : undefined;
   const rest = closeUnknownKeys(closer, node, new Set(keys), mode);
   const { depthLimit } = closer;
   return (value, depth) => {
@@ -28,7 +28,7 @@ export function closeObject(closer: Closer, node: ObjectNode, mode: Mode): Step 
     const result: Record<string, unknown> = {};
     for (let index = 0; index < keys.length; index++) {
       const key = keys[index] as string;
-      const part = (steps[index] as Step)(readsInherited ? readKey(value, key) : value[key], depth + 1);
+      const part = (steps[index] as Step)(read === undefined ? value[key] : read(value, key), depth + 1);
       if (part === INVALID) {
         return INVALID;
       }

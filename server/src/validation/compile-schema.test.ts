@@ -122,6 +122,21 @@ describe.each(backEnds)("a form compiled by %s", (backEnd) => {
     expect(JSON.stringify(encoder(z.looseObject({}))(json))).toBe("{}");
   });
 
+  it("does not look at everything twice per level where two options of a union are recursive", () => {
+    const Sum: z.ZodType = z.lazy(() =>
+      z.union([
+        z.object({ left: Sum, op: z.literal("+") }),
+        z.object({ left: Sum, op: z.literal("-") }),
+        z.int(),
+      ]),
+    );
+    const nested = (levels: number): unknown => (levels === 0 ? 1 : { left: nested(levels - 1), op: "-" });
+    const started = performance.now();
+    expect(decoder(Sum)({ left: nested(60), op: "x" })).toBe(INVALID);
+    expect(encoder(Sum)(nested(60))).toEqual(nested(60));
+    expect(performance.now() - started).toBeLessThan(200);
+  });
+
   it("gives each request its own default", () => {
     const decode = decoder(z.object({ list: z.array(z.int()).default([]) }));
     const [one, two] = [decode({}), decode({})] as { list: unknown }[];
@@ -149,9 +164,11 @@ describe.each(backEnds)("a form compiled by %s", (backEnd) => {
 
   it("decodes 200,000 items, good or bad, in little time", () => {
     const decode = decoder(z.array(z.int()));
+    const bad = Array.from({ length: 200_000 }, () => "x");
+    const good = Array.from({ length: 200_000 }, () => 1);
     const started = performance.now();
-    expect(decode(new Array(200_000).fill("x"))).toBe(INVALID);
-    expect(decode(new Array(200_000).fill(1))).toHaveLength(200_000);
+    expect(decode(bad)).toBe(INVALID);
+    expect(decode(good)).toHaveLength(200_000);
     expect(performance.now() - started).toBeLessThan(100);
   });
 });

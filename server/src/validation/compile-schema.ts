@@ -58,6 +58,7 @@ export function compileEncoder(
 /** Tells whether the host lets source text become a function. */
 export function canGenerate(): boolean {
   try {
+    // oxlint-disable-next-line typescript/no-implied-eval
     return new Function("return true")() === true;
   } catch {
     return false;

@@ -12,11 +12,13 @@ import {
 } from "@tenon/core/wire";
 import fc from "fast-check";
 import superjson from "superjson";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { compileDecoder, compileEncoder, compileTextDecoder } from "./compile-schema.ts";
 
 const RUNS = Number(process.env["TENON_PROPERTY_RUNS"] ?? 1500);
+
+vi.setConfig({ testTimeout: 20_000 + RUNS * 10 });
 
 /** A random schema, with values that fit it and what may be asked of it. */
 interface Sample {

@@ -81,7 +81,7 @@ export function writeCopy(emitter: Emitter, value: string, place: Place): string
     `${source.constant(copyAny)}(${value}, ${depthText(emitter, place)}, ${emitter.depthLimit})`,
   );
   source.refuseIf(`${copy} instanceof ${source.constant(Unwritable)}`);
-  return place.mode === "plain" ? source.declare(`${toWireText(emitter, copy)}`) : copy;
+  return place.mode === "plain" ? source.declare(toWireText(emitter, copy)) : copy;
 }
 
 /** Writes the conversion of a clean value to plain JSON. */

@@ -1,4 +1,11 @@
-import { type Check, holdsRichType, inputPresence, type RecordNode, type SchemaNode } from "@tenon/core/wire";
+import {
+  type Check,
+  holdsRichType,
+  inputPresence,
+  isAmbiguous,
+  type RecordNode,
+  type SchemaNode,
+} from "@tenon/core/wire";
 import type { Mode } from "./mode.ts";
 import { refusesKeys, serverDiffers } from "./plan.ts";
 
@@ -10,7 +17,8 @@ export type Strategy = "compile" | "interpret" | "lower";
 
 /** Chooses for one node; both back ends follow it, so that they agree on what is left to the interpreter. */
 export function choose(node: SchemaNode, mode: Mode): Strategy {
-  if (!isCompilable(node)) {
+  // The interpreter remembers what it saw, so that a hostile value cannot double its work at every level.
+  if (!isCompilable(node) || isAmbiguous(node)) {
     return "interpret";
   }
   if (mode === "decode") {
