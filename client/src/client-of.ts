@@ -17,8 +17,8 @@ type MemberOf<Entry, Name> = Entry extends { "~call": infer Call }
       ? Mistake<`the export '${Name & string}' is not a procedure: move it out of the router module`>
       : ClientOf<Entry>;
 
-// oxlint-disable-next-line typescript/no-explicit-any -- the top of all functions
 type NoRouter =
+  // oxlint-disable-next-line typescript/no-explicit-any -- the top of all functions
   | ((...argument: any) => unknown)
   | string
   | number

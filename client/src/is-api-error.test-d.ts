@@ -1,7 +1,7 @@
-import { ApiError, type FrameworkProblem, type InvalidInput, type Problem } from "@tenon/core";
+import type { ApiError, FrameworkProblem, InvalidInput, Problem } from "@tenon/core";
 import { expectTypeOf } from "vitest";
 import { isApiError } from "./is-api-error.ts";
-import { TransportError } from "./transport-error.ts";
+import type { TransportError } from "./transport-error.ts";
 
 declare const caught: unknown;
 if (isApiError(caught)) {

@@ -1,21 +1,21 @@
 import type { ClientSocket } from "@tenon/core";
 import { toWire } from "@tenon/core/wire";
-import type { Connection, OutgoingOptions } from "./call/call.ts";
+import { addressOf, type Connection, type OutgoingOptions } from "./call/call.ts";
 import { parseJson } from "./call/decode-problem.ts";
-import { encodeKeyQuery } from "./call/encode-headers.ts";
-import { abortError, withLimits } from "./call/limit.ts";
-import { TransportError } from "./transport-error.ts";
+import { withLimits } from "./call/limit.ts";
+import { TransportError, transportError } from "./transport-error.ts";
 
 /**
  * Opens the socket of a procedure; the input travels in the query. Sockets of browsers send no headers, so credentials
  * are cookies, or a key in the query where the scheme says so.
  */
 export async function connect(
-  { options, url: base }: Connection,
+  connection: Connection,
   url: string,
   input: unknown,
   callOptions: OutgoingOptions | undefined,
 ): Promise<ClientSocket<unknown, unknown>> {
+  const { options } = connection;
   const Socket = options.WebSocket ?? globalThis.WebSocket;
   if (Socket === undefined) {
     throw new TypeError("This run time has no WebSocket: give the client one, as the option `WebSocket`.");
@@ -24,13 +24,17 @@ export async function connect(
     throw new TypeError("A socket sends no headers of its own: put the value into the input.");
   }
   const text = encodeURIComponent(JSON.stringify(toWire(input ?? {})));
-  const address = await encodeKeyQuery(`${base}${url}?input=${text}`, options.auth?.apiKey?.query ?? {});
+  const address = socketUrl(await addressOf(connection, `${url}?input=${text}`));
   const signal = callOptions?.signal;
-  return withLimits(
-    (limit) => open(() => new Socket(socketUrl(address)), signal, limit),
-    signal,
-    callOptions?.timeout ?? options.timeout,
-  );
+  try {
+    return await withLimits(
+      (limit) => open(new Socket(address), signal, limit),
+      signal,
+      callOptions?.timeout ?? options.timeout,
+    );
+  } catch (error) {
+    throw transportError(error, signal);
+  }
 }
 
 function socketUrl(address: string): string {
@@ -42,18 +46,17 @@ function socketUrl(address: string): string {
 
 /** `signal` closes the socket at any time, `limit` only while it opens. */
 async function open(
-  make: () => WebSocket,
+  raw: WebSocket,
   signal: AbortSignal | undefined,
   limit: AbortSignal | undefined,
 ): Promise<ClientSocket<unknown, unknown>> {
-  const raw = make();
   const giveUp = (): void => raw.close();
   limit?.addEventListener("abort", giveUp);
   const socket = new JsonSocket(raw, signal);
   await new Promise<void>((resolve, reject) => {
     raw.addEventListener("open", () => resolve());
     raw.addEventListener("close", ({ code, reason }) =>
-      reject(new TransportError("NETWORK", "the socket was not opened", { code, reason })),
+      reject(new TransportError("NETWORK", { code, reason }, "the socket was not opened")),
     );
   });
   limit?.removeEventListener("abort", giveUp);
@@ -74,7 +77,7 @@ class JsonSocket implements ClientSocket<unknown, unknown> {
 
   constructor(raw: WebSocket, signal: AbortSignal | undefined) {
     this.#raw = raw;
-    const stop = (): void => this.#end(() => fail(abortError(signal as AbortSignal)));
+    const stop = (): void => this.#end(() => fail(transportError(undefined, signal)));
     signal?.addEventListener("abort", stop);
     raw.addEventListener("message", ({ data }) => {
       this.#messages.push(() => parseJson(typeof data === "string" ? data : ""));
@@ -83,18 +86,7 @@ class JsonSocket implements ClientSocket<unknown, unknown> {
     this.closed = new Promise((resolve) => {
       raw.addEventListener("close", ({ code, reason }) => {
         signal?.removeEventListener("abort", stop);
-        this.#end(
-          GOOD_ENDS.includes(code)
-            ? undefined
-            : () =>
-                fail(
-                  new TransportError(
-                    code === NO_CLOSE_FRAME ? "NETWORK" : "UNEXPECTED",
-                    `the socket was closed: ${code} ${reason}`,
-                    { code, reason },
-                  ),
-                ),
-        );
+        this.#end(GOOD_ENDS.includes(code) ? undefined : () => fail(closeError(code, reason)));
         resolve({ code, reason });
       });
     });
@@ -143,6 +135,11 @@ class JsonSocket implements ClientSocket<unknown, unknown> {
       this.#wake();
     }
   }
+}
+
+function closeError(code: number, reason: string): TransportError {
+  const kind = code === NO_CLOSE_FRAME ? "NETWORK" : "UNEXPECTED";
+  return new TransportError(kind, { code, reason }, `the socket was closed: ${code} ${reason}`);
 }
 
 function fail(error: TransportError): never {

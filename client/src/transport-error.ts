@@ -28,7 +28,18 @@ const Base: new (
 export class TransportError extends Base {
   override readonly name: string = "TransportError";
 
-  constructor(code: TransportCode, detail: string, cause?: unknown) {
+  constructor(code: TransportCode, cause: unknown, detail: string = String(cause)) {
     super(code, undefined, undefined, { detail, cause });
   }
+}
+
+/** Says why a call broke off: its caller's signal, its time, or the network. */
+export function transportError(error: unknown, signal: AbortSignal | undefined): TransportError {
+  if (error instanceof TransportError) {
+    return error;
+  }
+  const isAborted = signal?.aborted === true;
+  const cause: unknown = isAborted ? signal.reason : error;
+  const isTimeout = (cause as Partial<Error> | null | undefined)?.name === "TimeoutError";
+  return new TransportError(isTimeout ? "TIMEOUT" : isAborted ? "ABORTED" : "NETWORK", cause);
 }

@@ -1,9 +1,9 @@
 import type { ClientOptions } from "../client-options.ts";
 import type { Result } from "../result.ts";
-import { TransportError } from "../transport-error.ts";
+import { transportError } from "../transport-error.ts";
 import { decodeResponse } from "./decode-response.ts";
-import { encodeHeaders, encodeKeyQuery, type HeaderOptions } from "./encode-headers.ts";
-import type { EncodedRequest } from "./encode-request.ts";
+import { encodeHeaders, type HeaderOptions, readLazy } from "./encode-headers.ts";
+import { type EncodedRequest, encodeQuery } from "./encode-request.ts";
 import { withLimits } from "./limit.ts";
 
 /** What every call of a client shares. */
@@ -25,30 +25,34 @@ export interface OutgoingOptions extends HeaderOptions {
  * Failures are results; only a mistake of the caller (a value that cannot be sent) rejects, with a `TypeError`.
  */
 export async function call(
-  { options, url: base, fetch }: Connection,
-  encode: () => EncodedRequest,
-  callOptions: OutgoingOptions | undefined,
+  connection: Connection,
+  request: EncodedRequest,
+  options: OutgoingOptions | undefined,
 ): Promise<Result> {
-  const { method, url, fixed, body } = encode();
-  const keys = options.auth?.apiKey?.query;
-  const address = base + (keys === undefined ? url : await encodeKeyQuery(url, keys));
-  const headers = await encodeHeaders(options, fixed, callOptions);
-  const send = async (signal?: AbortSignal): Promise<Result> => {
-    const init: RequestInit = { method, headers };
-    if (body !== undefined) {
-      init.body = body;
-    }
-    if (signal !== undefined) {
-      init.signal = signal;
-    }
-    return decodeResponse(await fetch(address, init), signal);
-  };
+  const address = addressOf(connection, request.url);
+  const url = typeof address === "string" ? address : await address;
+  const encoded = encodeHeaders(connection.options, request.fixed, options);
+  const headers = encoded instanceof Promise ? await encoded : encoded;
+  const { method, body } = request;
   try {
-    return await withLimits(send, callOptions?.signal, callOptions?.timeout ?? options.timeout);
+    return await withLimits(
+      async (signal) =>
+        decodeResponse(
+          await connection.fetch(url, { method, headers, body, signal: signal ?? null }),
+          signal,
+        ),
+      options?.signal,
+      options?.timeout ?? connection.options.timeout,
+    );
   } catch (error) {
-    return {
-      ok: false,
-      error: error instanceof TransportError ? error : new TransportError("NETWORK", String(error), error),
-    };
+    return { ok: false, error: transportError(error, options?.signal) };
   }
+}
+
+/** Where a request goes, with the API keys that travel in the query. */
+export function addressOf({ options, url: base }: Connection, url: string): string | Promise<string> {
+  const keys = options.auth?.apiKey?.query;
+  return keys === undefined
+    ? base + url
+    : readLazy(keys).then((values) => base + url + encodeQuery(values, url.includes("?") ? "&" : "?"));
 }

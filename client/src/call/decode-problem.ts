@@ -24,7 +24,7 @@ export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new TransportError("MALFORMED", String(error), error);
+    throw new TransportError("MALFORMED", error);
   }
 }
 

@@ -8,8 +8,8 @@ export async function decodeResponse(response: Response, signal?: AbortSignal): 
   const type = headers.get("content-type") ?? "";
   const essence = (type.split(";", 1)[0] as string).trim().toLowerCase();
   if (ok && essence === "text/event-stream") {
-    const { EventItems } = await import("../read-events.ts");
-    return { ok, status, data: new EventItems(response.body as ReadableStream<Uint8Array>, signal) };
+    const { readEvents } = await import("../stream/open-stream.ts");
+    return { ok, status, data: readEvents(response, signal) };
   }
   const text = await response.text();
   if (ok && text === "" && (type === "" || status === 204)) {
@@ -18,7 +18,8 @@ export async function decodeResponse(response: Response, signal?: AbortSignal): 
   if (essence === "application/json" || essence.endsWith("+json")) {
     const json = parseJson(text);
     if (ok) {
-      return { ok, status, data: essence === "application/vnd.tenon+json" ? await revive(json) : json };
+      const isPlain = essence !== "application/vnd.tenon+json";
+      return { ok, status, data: isPlain ? json : (await import("./revive.ts")).revive(json) };
     }
     const error = decodeProblem(json, Object.fromEntries(headers));
     if (error?.status === status) {
@@ -26,10 +27,5 @@ export async function decodeResponse(response: Response, signal?: AbortSignal): 
     }
   }
   const cause: UnexpectedResponse = { status, type, text: text.slice(0, 1000) };
-  throw new TransportError("UNEXPECTED", `${status} ${type}`, cause);
-}
-
-async function revive(enriched: unknown): Promise<unknown> {
-  const { revive: run } = await import("./revive.ts");
-  return run(enriched);
+  throw new TransportError("UNEXPECTED", cause, `${status} ${type}`);
 }

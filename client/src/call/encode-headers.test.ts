@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { encodeHeaders, encodeKeyQuery } from "./encode-headers.ts";
+import { encodeHeaders } from "./encode-headers.ts";
 
 const url = "http://test";
 
@@ -61,12 +61,9 @@ describe("encodeHeaders", () => {
     ).rejects.toThrow(TypeError);
   });
 
-  it("sends API keys in headers and in the query", async () => {
+  it("sends API keys in headers", async () => {
     const auth = { apiKey: { header: { "X-Key": "h" } } };
     expect(await encodeHeaders({ url, auth }, {}, undefined)).toEqual({ "x-key": "h" });
-    const query = { key: async () => "a&b", none: undefined };
-    expect(await encodeKeyQuery("/a", query)).toBe("/a?key=a%26b");
-    expect(await encodeKeyQuery("/a?q=1", query)).toBe("/a?q=1&key=a%26b");
   });
 
   it("writes values as text; undefined ones are left out, lists are joined", () => {

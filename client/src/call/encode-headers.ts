@@ -1,60 +1,56 @@
 import { encodeBase64, toText, toWire } from "@tenon/core/wire";
-import type { ClientAuth, ClientOptions, Lazy } from "../client-options.ts";
+import type { ClientOptions, Lazy } from "../client-options.ts";
 
 /** Headers and cookies of one call, by their names on the wire. */
 export interface HeaderOptions {
-  readonly headers?: Readonly<Record<string, unknown>> | undefined;
+  readonly headers?: Values | undefined;
   /** Sent as a `cookie` header. Browsers drop it: there, cookies travel by themselves. */
-  readonly cookies?: Readonly<Record<string, unknown>> | undefined;
+  readonly cookies?: Values | undefined;
 }
+
+type Values = Readonly<Record<string, unknown>>;
+type Headers = Record<string, string>;
 
 /** The headers of a request. Later ones win: the body's, the client's, its credentials, the call's. */
 export function encodeHeaders(
-  { headers, auth }: ClientOptions,
-  fixed: Record<string, string>,
+  client: ClientOptions,
+  fixed: Headers,
   options: HeaderOptions | undefined,
-): Record<string, string> | Promise<Record<string, string>> {
-  if (headers !== undefined || auth !== undefined) {
-    return encodeAll(headers, auth, fixed, options);
+): Headers | Promise<Headers> {
+  if (client.headers !== undefined || client.auth !== undefined) {
+    return encodeAll(client, fixed, options);
   }
   return options?.headers === undefined && options?.cookies === undefined
     ? fixed
     : addOptions({ ...fixed }, options);
 }
 
-/** The address with the API keys that travel in the query. */
-export async function encodeKeyQuery(
-  url: string,
-  keys: Readonly<Record<string, Lazy<string | undefined>>>,
-): Promise<string> {
-  let address = url;
-  for (const name of Object.keys(keys)) {
-    const key = await read(keys[name]);
-    if (key !== undefined) {
-      address += `${address.includes("?") ? "&" : "?"}${encodeURIComponent(name)}=${encodeURIComponent(key)}`;
-    }
+/** Each value of a record, asked for now. */
+export async function readLazy(lazies: Readonly<Record<string, Lazy<unknown>>>): Promise<Values> {
+  const values: Record<string, unknown> = {};
+  for (const name in lazies) {
+    values[name] = await read(lazies[name]);
   }
-  return address;
+  return values;
 }
 
 async function encodeAll(
-  own: ClientOptions["headers"],
-  auth: ClientAuth | undefined,
-  fixed: Record<string, string>,
+  { headers: own, auth = {} }: ClientOptions,
+  fixed: Headers,
   options: HeaderOptions | undefined,
-): Promise<Record<string, string>> {
+): Promise<Headers> {
   const headers = { ...fixed };
   add(headers, await read(own));
-  const bearer = await read(auth?.bearer);
-  const basic = await read(auth?.basic);
+  const bearer = await read(auth.bearer);
+  const basic = await read(auth.basic);
   if (bearer !== undefined) {
     headers["authorization"] = `Bearer ${bearer}`;
   } else if (basic !== undefined) {
     headers["authorization"] = encodeBasic(basic);
   }
-  const keys = auth?.apiKey?.header;
-  for (const name in keys) {
-    add(headers, { [name]: await read(keys[name]) });
+  const keys = auth.apiKey?.header;
+  if (keys !== undefined) {
+    add(headers, await readLazy(keys));
   }
   return addOptions(headers, options);
 }
@@ -66,29 +62,26 @@ function read<T>(lazy: Lazy<T>): T | Promise<T> {
 // In UTF-8 (RFC 7617, 2.1).
 function encodeBasic({ username, password }: { username: string; password: string }): string {
   if (username.includes(":")) {
-    throw new TypeError("A user name of basic authentication cannot hold a colon (RFC 7617, 2).");
+    throw new TypeError("The user name holds a colon, which basic authentication does not allow.");
   }
   return `Basic ${encodeBase64(new TextEncoder().encode(`${username}:${password}`))}`;
 }
 
-function addOptions(
-  headers: Record<string, string>,
-  options: HeaderOptions | undefined,
-): Record<string, string> {
+function addOptions(headers: Headers, options: HeaderOptions | undefined): Headers {
   add(headers, options?.headers);
-  const cookies = options?.cookies ?? {};
-  for (const name of Object.keys(cookies)) {
-    if (cookies[name] !== undefined) {
+  for (const name in options?.cookies) {
+    const value = options.cookies[name];
+    if (value !== undefined) {
       const before = headers["cookie"];
-      const pair = `${name}=${encodeURIComponent(toText(cookies[name]))}`;
-      headers["cookie"] = before === undefined ? pair : `${before}; ${pair}`;
+      headers["cookie"] =
+        `${before === undefined ? "" : `${before}; `}${name}=${encodeURIComponent(toText(value))}`;
     }
   }
   return headers;
 }
 
 /** Names are compared in lower case, so that a header is replaced, never doubled. */
-function add(headers: Record<string, string>, more: Readonly<Record<string, unknown>> | undefined): void {
+function add(headers: Headers, more: Values | undefined): void {
   for (const name in more) {
     const value = toWire(more[name]);
     if (value !== undefined) {

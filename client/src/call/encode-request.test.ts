@@ -138,7 +138,7 @@ describe("encodeRest", () => {
   });
 
   it("has a media type only with a body", () => {
-    expect(encodeRest("GET", "/a", undefined)).toMatchObject({ body: undefined });
+    expect(encodeRest("GET", "/a", undefined)).toMatchObject({ body: null });
     expect(encodeRest("GET", "/a", undefined).fixed).not.toHaveProperty("content-type");
     const sent = encodeRest("POST", "/a", { body: [1n] });
     expect(sent).toMatchObject({ body: '["1"]', fixed: { "content-type": "application/json" } });

@@ -1,6 +1,6 @@
 import { type ClientSocket, RESERVED_NAMES } from "@tenon/core";
 import { type Result, unwrap } from "../result.ts";
-import { streamItems } from "../stream.ts";
+import { streamItems } from "../stream/stream-items.ts";
 import { call, type Connection, type OutgoingOptions } from "./call.ts";
 import { encodeRest, encodeRpc, type RestInput } from "./encode-request.ts";
 
@@ -20,8 +20,8 @@ export function clientProxy(connection: Connection): unknown {
 
 /** A router or a procedure: the client cannot know which. */
 function entryProxy(connection: Connection, url: string): unknown {
-  const send = (input: unknown, options?: OutgoingOptions, isStream = false): Promise<Result> =>
-    call(connection, () => encodeRpc(url, input, isStream), options);
+  const send = async (input: unknown, options?: OutgoingOptions, isStream = false): Promise<Result> =>
+    call(connection, encodeRpc(url, input, isStream), options);
   const members: Members = Object.assign(Object.create(null), {
     safe: (input?: unknown, options?: OutgoingOptions) => send(input, options),
     stream: (input?: unknown, options?: OutgoingOptions) =>
@@ -58,6 +58,7 @@ function callRest(
     input?.headers === undefined && input?.cookies === undefined
       ? options
       : { ...options, headers: { ...input.headers, ...options?.headers }, cookies: input.cookies };
-  const result = call(connection, () => encodeRest(method, template, input), outgoing);
+  const send = async (): Promise<Result> => call(connection, encodeRest(method, template, input), outgoing);
+  const result = send();
   return Object.assign(result, { [Symbol.asyncIterator]: () => streamItems(() => result) });
 }

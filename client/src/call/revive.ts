@@ -11,6 +11,6 @@ export function revive(enriched: unknown): unknown {
   try {
     return superjson.deserialize(enriched as SuperJSONResult, { inPlace: true });
   } catch (error) {
-    throw new TransportError("MALFORMED", String(error), error);
+    throw new TransportError("MALFORMED", error);
   }
 }

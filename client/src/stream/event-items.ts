@@ -1,7 +1,6 @@
 import { createParser, type EventSourceParser } from "eventsource-parser";
-import { decodeProblem, parseJson } from "./call/decode-problem.ts";
-import { abortError } from "./call/limit.ts";
-import { TransportError } from "./transport-error.ts";
+import { decodeProblem, parseJson } from "../call/decode-problem.ts";
+import { TransportError, transportError } from "../transport-error.ts";
 
 // An event that never ends must not fill the memory; characters.
 const LONGEST_EVENT = 16 * 1024 * 1024;
@@ -28,7 +27,7 @@ export class EventItems implements AsyncIterableIterator<unknown> {
       onError: (error) => {
         if (error.type === "max-buffer-size-exceeded") {
           this.#arrived.push(() => {
-            throw new TransportError("MALFORMED", error.message, error);
+            throw new TransportError("MALFORMED", error);
           });
         }
       },
@@ -78,11 +77,9 @@ export class EventItems implements AsyncIterableIterator<unknown> {
     if (this.#isOver) {
       return;
     }
-    if (this.#signal?.aborted === true) {
-      throw abortError(this.#signal);
-    }
-    if (chunk === undefined) {
-      throw new TransportError("NETWORK", String(failure), failure);
+    // Aborted: a body that knows nothing of the signal has ended as if it were complete.
+    if (chunk === undefined || this.#signal?.aborted === true) {
+      throw transportError(failure, this.#signal);
     }
     if (chunk.done) {
       this.#end();
@@ -104,5 +101,8 @@ export class EventItems implements AsyncIterableIterator<unknown> {
 }
 
 function throwProblem(data: string): never {
-  throw decodeProblem(parseJson(data)) ?? new TransportError("MALFORMED", "an error event without a problem");
+  throw (
+    decodeProblem(parseJson(data)) ??
+    new TransportError("MALFORMED", data, "an error event without a problem")
+  );
 }

@@ -1,7 +1,7 @@
 import { procedure } from "@tenon/core";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { createClient } from "./create-client.ts";
+import { createClient } from "../create-client.ts";
 
 namespace feed {
   export const watch = procedure
@@ -15,10 +15,10 @@ interface Served {
   readonly api: ReturnType<typeof createClient<App>>;
   readonly requests: Request[];
   /** Says more, or breaks the connection. */
-  push(more: string | Uint8Array | Error): void;
-  end(): void;
+  readonly push: (more: string | Uint8Array | Error) => void;
+  readonly end: () => void;
   /** Whether the client has ended the connection. */
-  isCancelled(): boolean;
+  readonly isCancelled: () => boolean;
 }
 
 function serve(head?: Response): Served {
