@@ -1,15 +1,14 @@
-const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+// Made on first use: a client that only writes base64 does not carry it.
+let sixBits: Int8Array | undefined;
 
-const SIX_BITS: Int8Array = new Int8Array(128).fill(-1);
-for (let index = 0; index < ALPHABET.length; index++) {
-  SIX_BITS[ALPHABET.charCodeAt(index)] = index;
-}
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /** Reads base64 in the standard alphabet, with its padding and nothing else (RFC 4648, 4). */
 export function decodeBase64(text: string): Uint8Array | undefined {
   if (text.length % 4 !== 0) {
     return undefined;
   }
+  sixBits ??= makeSixBits();
   const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
   const bytes = new Uint8Array((text.length / 4) * 3 - padding);
   const end = text.length - padding;
@@ -17,7 +16,7 @@ export function decodeBase64(text: string): Uint8Array | undefined {
   let at = 0;
   for (let index = 0; index < end; index++) {
     const code = text.charCodeAt(index);
-    const value = code < 128 ? (SIX_BITS[code] as number) : -1;
+    const value = code < 128 ? (sixBits[code] as number) : -1;
     if (value < 0) {
       return undefined;
     }
@@ -40,4 +39,12 @@ export function encodeBase64(bytes: Uint8Array): string {
     parts.push(btoa(String.fromCharCode(...bytes.subarray(start, start + chunk))));
   }
   return parts.join("");
+}
+
+function makeSixBits(): Int8Array {
+  const bits = new Int8Array(128).fill(-1);
+  for (let index = 0; index < ALPHABET.length; index++) {
+    bits[ALPHABET.charCodeAt(index)] = index;
+  }
+  return bits;
 }

@@ -30,8 +30,9 @@ export function encodeDate(date: Date): string | undefined {
   return isEncodableDate(date) ? date.toISOString() : undefined;
 }
 
-const FIRST = Date.parse("0000-01-01T00:00:00.000Z");
-const LAST = Date.parse("9999-12-31T23:59:59.999Z");
+// The years 0000 to 9999, in milliseconds.
+const FIRST = -62_167_219_200_000;
+const LAST = 253_402_300_799_999;
 
 function isEncodableDate(date: Date): boolean {
   const time = date.getTime();

@@ -1,4 +1,3 @@
-import { decodeBase64, encodeBase64 } from "./base64.ts";
 import { WIRE_TYPES } from "./wire-type.ts";
 
 /** superjson's `meta` for a reply: where its plain JSON stands for something richer. */
@@ -24,23 +23,6 @@ export function enrich(rich: unknown): EnrichedMeta | undefined {
   const values = annotate(rich);
   return values === undefined ? undefined : { values, v: 1 };
 }
-
-/** What a client registers with superjson (`registerCustom(transformer, name)`) before it revives replies. */
-export const BYTES_TRANSFORMER: {
-  readonly name: "bytes";
-  readonly transformer: {
-    readonly isApplicable: (value: unknown) => value is Uint8Array;
-    readonly serialize: (value: Uint8Array) => string;
-    readonly deserialize: (text: string) => Uint8Array;
-  };
-} = {
-  name: "bytes",
-  transformer: {
-    isApplicable: (value) => value instanceof Uint8Array,
-    serialize: encodeBase64,
-    deserialize: (text) => decodeBase64(text) ?? new Uint8Array(),
-  },
-};
 
 const LEAVES = [WIRE_TYPES.date, WIRE_TYPES.bigint, WIRE_TYPES.url, WIRE_TYPES.bytes] as const;
 

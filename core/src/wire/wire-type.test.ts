@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import superjson from "superjson";
 import { describe, expect, it } from "vitest";
-import { BYTES_TRANSFORMER, enrich } from "./enrich.ts";
+import { BYTES_TRANSFORMER } from "./bytes-transformer.ts";
+import { enrich } from "./enrich.ts";
 import { toText, toWire } from "./request-value.ts";
 import { WIRE_TYPES } from "./wire-type.ts";
 

@@ -1,4 +1,5 @@
 import {
+  BYTES_TRANSFORMER,
   childrenOf,
   decodeNode,
   decodeText,
@@ -549,14 +550,7 @@ describe("round trips", () => {
   });
 
   it("are revived by superjson", () => {
-    superjson.registerCustom(
-      {
-        isApplicable: (value): value is Uint8Array => value instanceof Uint8Array,
-        serialize: toBase64,
-        deserialize: (value: string) => new Uint8Array(Buffer.from(value, "base64")),
-      },
-      "bytes",
-    );
+    superjson.registerCustom(BYTES_TRANSFORMER.transformer, BYTES_TRANSFORMER.name);
     fc.assert(
       fc.property(cases, ({ made, server }) => {
         const node = readSchema(made.schema);
