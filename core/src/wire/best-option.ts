@@ -22,11 +22,6 @@ export function countLost(option: SchemaNode, value: unknown): number {
   return lost;
 }
 
-/** Tells whether an option can drop fields at all; unions without such options take the first that fits. */
-export function canLose(option: SchemaNode): boolean {
-  return knownKeys(option) !== undefined;
-}
-
 const known: WeakMap<SchemaNode, { readonly keys: ReadonlySet<string> | undefined }> = new WeakMap();
 
 /** The keys that an option keeps; `undefined` for all of them, or for what is no object. */
