@@ -7,7 +7,7 @@ import { compileParameters } from "./request/decode-parameters.ts";
 import { type ParameterPlan, planParameters } from "./request/parameter-plan.ts";
 import { compileForm } from "./request/decode-form.ts";
 import { FORM_LIMITS, readForm } from "./request/read-form.ts";
-import { readJson } from "./request/read-json.ts";
+import { readJson, readJsonParameter } from "./request/read-json.ts";
 import type { RequestContext } from "./request/request-context.ts";
 import { compileOutput } from "./response/encode-output.ts";
 import type { Describe } from "./response/fail.ts";
@@ -34,7 +34,7 @@ export function compileRoute(operation: Operation, address: Address, settings: R
   const plan = planDependencies(operation);
   const read = address === "rpc" ? rpcOperation(operation) : operation;
   const parameters = planParameters(read);
-  const body = planBody(read, settings);
+  const body = planBody(read, address, settings);
   const makeArgument = compileStepArguments(operation, plan);
   return {
     operation,
@@ -99,7 +99,8 @@ interface BodyPlan {
 }
 
 function planBody(
-  { body, bodyLimit }: Operation,
+  { body, bodyLimit, kind }: Operation,
+  address: Address,
   { backEnd, bodyLimit: appLimit }: RouteSettings,
 ): BodyPlan | undefined {
   if (body === undefined) {
@@ -116,7 +117,10 @@ function planBody(
   const rules = { limit: bodyLimit ?? appLimit, isDeep: canBeDeep(node) };
   return {
     decode: compileJsonBody(node, body.kind === "whole" ? body.key : undefined, backEnd),
-    read: (context) => readJson(context.exchange, rules),
+    read:
+      address === "rpc" && kind === "socket"
+        ? (context) => readJsonParameter(context.readQuery().input, rules.isDeep)
+        : (context) => readJson(context.exchange, rules),
   };
 }
 

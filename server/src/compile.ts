@@ -45,7 +45,8 @@ export function compile(operations: readonly Operation[], settings: CompileSetti
     table.add(operation.method, operation.path, new LazyRoute(operation, "rest", routeSettings));
     if (settings.rpcPath !== undefined && operation.hasRpc) {
       table.add(
-        "POST",
+        // A handshake is a GET: its input travels in the query.
+        operation.kind === "socket" ? "GET" : "POST",
         `${settings.rpcPath}/${operation.id}`,
         new LazyRoute(operation, "rpc", routeSettings),
       );

@@ -55,9 +55,12 @@ export async function serve(app: App<unknown>, options: ServeOptions = {}): Prom
 
 async function stopServer(server: Server, app: App<unknown>, grace: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  // A connection that becomes idle while we wait would otherwise be kept alive.
+  const idle = setInterval(() => server.closeIdleConnections(), 20);
   server.closeIdleConnections();
   const timer = setTimeout(() => server.closeAllConnections(), grace);
   await closed;
+  clearInterval(idle);
   clearTimeout(timer);
   await app.stop();
 }

@@ -34,7 +34,8 @@ export const ADAPTERS: readonly Adapter[] = [
     async open(app) {
       return {
         url: "http://localhost",
-        request: (path, init) => app.fetch(new Request(`http://localhost${path}`, { redirect: "manual", ...init })),
+        request: (path, init) =>
+          app.fetch(new Request(`http://localhost${path}`, { redirect: "manual", ...init })),
         close: () => app.stop(),
       };
     },

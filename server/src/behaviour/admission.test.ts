@@ -28,16 +28,33 @@ const make = () => createApp({ things: router(things) }, { limits: { body: 100 }
 
 /** A request that breaks every rule from the given one on. */
 const request = (breaks: string): readonly [string, RequestInit] => {
-  const order = ["method", "credentials", "admission-input", "admission", "media", "size", "syntax", "issues"];
+  const order = [
+    "method",
+    "credentials",
+    "admission-input",
+    "admission",
+    "media",
+    "size",
+    "syntax",
+    "issues",
+  ];
   const isBroken = (rule: string): boolean => order.indexOf(rule) >= order.indexOf(breaks);
-  const body = isBroken("size") && breaks === "size" ? `"${"x".repeat(200)}` : isBroken("syntax") && breaks !== "issues" ? "{" : '{"name":""}';
+  const body =
+    isBroken("size") && breaks === "size"
+      ? `"${"x".repeat(200)}`
+      : isBroken("syntax") && breaks !== "issues"
+        ? "{"
+        : '{"name":""}';
   return [
     isBroken("issues") ? "/things?dry=maybe" : "/things",
     {
       method: isBroken("method") ? "PUT" : "POST",
       headers: {
-        ...(isBroken("credentials") ? {} : { authorization: isBroken("admission") ? "Bearer guest" : "Bearer member" }),
-        "x-tenant": isBroken("admission-input") && breaks !== "admission" && order.indexOf(breaks) <= 2 ? "none" : "1",
+        ...(isBroken("credentials")
+          ? {}
+          : { authorization: isBroken("admission") ? "Bearer guest" : "Bearer member" }),
+        "x-tenant":
+          isBroken("admission-input") && breaks !== "admission" && order.indexOf(breaks) <= 2 ? "none" : "1",
         "content-type": isBroken("media") && order.indexOf(breaks) <= 4 ? "text/plain" : "application/json",
       },
       body,
@@ -91,7 +108,10 @@ behindEveryAdapter("admission", (adapter) => {
       adapter,
       make(),
       ["/rpc/things.create", { method: "POST", headers, body: "{" }],
-      ["/rpc/things.create", json({ name: "abc", dry: true }, "POST", { ...headers, authorization: "Bearer member" })],
+      [
+        "/rpc/things.create",
+        json({ name: "abc", dry: true }, "POST", { ...headers, authorization: "Bearer member" }),
+      ],
     );
     expect(refused?.json).toMatchObject({ code: "NO_MEMBER" });
     expect(accepted?.json).toBe("abc");
@@ -125,7 +145,10 @@ behindEveryAdapter("admission", (adapter) => {
 
 it("reads Basic credentials in UTF-8, and keys from their places", async () => {
   const keys = {
-    basic: procedure.use({ who: security.basic({ realm: "here" }) }).output(z.unknown()).query(({ who }) => who),
+    basic: procedure
+      .use({ who: security.basic({ realm: "here" }) })
+      .output(z.unknown())
+      .query(({ who }) => who),
     cookie: procedure
       .use({ key: security.apiKey({ in: "cookie", key: "sid" }) })
       .output(z.string())
@@ -145,9 +168,17 @@ it("reads Basic credentials in UTF-8, and keys from their places", async () => {
     return [response.status, response.headers.get("www-authenticate"), await response.json()];
   };
   const basic = `Basic ${Buffer.from("jürg:a:b").toString("base64")}`;
-  expect(await get("/basic", { authorization: basic })).toEqual([200, null, { username: "jürg", password: "a:b" }]);
+  expect(await get("/basic", { authorization: basic })).toEqual([
+    200,
+    null,
+    { username: "jürg", password: "a:b" },
+  ]);
   expect(await get("/basic")).toMatchObject([401, 'Basic realm="here", charset="UTF-8"', {}]);
-  expect(await get("/basic", { authorization: "Basic !!" })).toMatchObject([401, 'Basic realm="here", charset="UTF-8"', {}]);
+  expect(await get("/basic", { authorization: "Basic !!" })).toMatchObject([
+    401,
+    'Basic realm="here", charset="UTF-8"',
+    {},
+  ]);
   expect(await get("/cookie", { cookie: "a=1; sid=s3" })).toMatchObject([200, null, "s3"]);
   expect(await get("/cookie", { cookie: "sid=" })).toMatchObject([401, "ApiKey", {}]);
   expect(await get("/query?k=x")).toMatchObject([200, null, "x"]);

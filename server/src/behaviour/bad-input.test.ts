@@ -95,9 +95,15 @@ behindEveryAdapter("bad input", (adapter) => {
     const [text, none, charset, geo] = await answers(
       adapter,
       make(),
-      ["/items", { method: "POST", headers: { "content-type": "text/plain" }, body: '{"name":"x","price":1}' }],
+      [
+        "/items",
+        { method: "POST", headers: { "content-type": "text/plain" }, body: '{"name":"x","price":1}' },
+      ],
       ["/items", { method: "POST", body: new TextEncoder().encode("{}") }],
-      ["/items", { method: "POST", headers: { "content-type": "application/json; charset=latin1" }, body: "{}" }],
+      [
+        "/items",
+        { method: "POST", headers: { "content-type": "application/json; charset=latin1" }, body: "{}" },
+      ],
       ["/items", json({ name: "x", price: 1 }, "POST", { "content-type": "application/geo+json" })],
     );
     const unsupported = problem(415, "Unsupported Media Type", "UNSUPPORTED_MEDIA_TYPE", {
@@ -123,16 +129,26 @@ behindEveryAdapter("bad input", (adapter) => {
     const [declared, chunked] = await answers(
       adapter,
       make(),
-      ["/items", { method: "POST", headers: { ...headers, "content-length": String(large.length) }, body: large }],
+      [
+        "/items",
+        { method: "POST", headers: { ...headers, "content-length": String(large.length) }, body: large },
+      ],
       ["/items", { method: "POST", headers, body: chunks, duplex: "half" } as RequestInit],
     );
-    const tooLarge = problem(413, "Content Too Large", "TOO_LARGE", { detail: "the body is larger than 65536 bytes" });
+    const tooLarge = problem(413, "Content Too Large", "TOO_LARGE", {
+      detail: "the body is larger than 65536 bytes",
+    });
     expect(declared?.json).toEqual(tooLarge);
     expect(chunked?.json).toEqual(tooLarge);
   });
 
   it("answers an unknown method with what is allowed", async () => {
-    const [put, brew] = await answers(adapter, make(), ["/items", { method: "PUT" }], ["/items", { method: "PURGE" }]);
+    const [put, brew] = await answers(
+      adapter,
+      make(),
+      ["/items", { method: "PUT" }],
+      ["/items", { method: "PURGE" }],
+    );
     expect(put?.json).toEqual(problem(405, "Method Not Allowed", "METHOD_NOT_ALLOWED"));
     expect(put?.headers.get("allow")).toBe("OPTIONS, POST");
     expect(brew?.status).toBe(405);
@@ -167,7 +183,9 @@ behindEveryAdapter("bad input", (adapter) => {
     expect(nul?.json).toEqual(path);
     expect(broken?.json).toEqual(path);
     expect(query?.json).toEqual(
-      problem(400, "Bad Request", "MALFORMED_REQUEST", { detail: "the query holds a broken percent-encoding" }),
+      problem(400, "Bad Request", "MALFORMED_REQUEST", {
+        detail: "the query holds a broken percent-encoding",
+      }),
     );
   });
 
@@ -192,7 +210,11 @@ behindEveryAdapter("bad input", (adapter) => {
 
   it("reads texts by JSON's grammar, not JavaScript's", async () => {
     const texts = ["", "0x10", "%205", "1_000", "+3", "1e400", "NaN", "1.5"];
-    const results = await answers(adapter, make(), ...texts.map((text) => [`/items/7?limit=${text}`] as const));
+    const results = await answers(
+      adapter,
+      make(),
+      ...texts.map((text) => [`/items/7?limit=${text}`] as const),
+    );
     expect(results.map(({ status }) => status)).toEqual(texts.map(() => 422));
   });
 
@@ -208,12 +230,21 @@ behindEveryAdapter("bad input", (adapter) => {
     );
     expect(ignored?.json).toEqual({ id: 7, limit: 20, tags: [] });
     expect(strictQuery?.json).toEqual(
-      invalid({ in: "query", path: ["__proto__"], code: "unknown_key", message: "There is no parameter '__proto__'" }),
+      invalid({
+        in: "query",
+        path: ["__proto__"],
+        code: "unknown_key",
+        message: "There is no parameter '__proto__'",
+      }),
     );
     expect(body?.json).toEqual({ name: "x", price: 1 });
     expect(strictBody?.status).toBe(422);
-    expect(strictBody?.json).toMatchObject({ errors: [{ in: "body", path: ["__proto__"], code: "unknown_key" }] });
-    expect(record?.json).toMatchObject({ errors: [{ in: "body", path: ["values", "__proto__"], code: "forbidden_key" }] });
+    expect(strictBody?.json).toMatchObject({
+      errors: [{ in: "body", path: ["__proto__"], code: "unknown_key" }],
+    });
+    expect(record?.json).toMatchObject({
+      errors: [{ in: "body", path: ["values", "__proto__"], code: "forbidden_key" }],
+    });
   });
 
   it("names fifty of 200,000 bad items, and says that there are more", async () => {
@@ -266,7 +297,12 @@ behindEveryAdapter("bad input", (adapter) => {
   });
 
   it("tells a missing value from a wrong one", async () => {
-    const [empty, none] = await answers(adapter, make(), ["/items", json({ price: "1" })], ["/items", { method: "POST" }]);
+    const [empty, none] = await answers(
+      adapter,
+      make(),
+      ["/items", json({ price: "1" })],
+      ["/items", { method: "POST" }],
+    );
     expect(empty?.json).toMatchObject({
       errors: [
         { path: ["name"], code: "missing" },
@@ -280,7 +316,10 @@ behindEveryAdapter("bad input", (adapter) => {
 it("refuses backslashes, control characters and bytes outside ASCII in a path", async () => {
   const server = await serve(make(), { port: 0, signals: false });
   const status = async (target: string) =>
-    (await sendRaw(server.url, `GET ${target} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`)).slice(9, 12);
+    (await sendRaw(server.url, `GET ${target} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`)).slice(
+      9,
+      12,
+    );
   expect(await status("/items\\7")).toBe("400");
   expect(await status("/items/by-name/a\\b")).toBe("400");
   expect(await status("/\\evil.example/")).toBe("400");

@@ -53,7 +53,14 @@ function recorded(options: AppOptions & { commit?: () => void } = {}) {
       return reply;
     },
   };
-  const app = createApp({ jobs: router(jobs) }, { middleware: [middleware], onError: (error) => events.push(`reported ${(error as Error).message}`), ...options });
+  const app = createApp(
+    { jobs: router(jobs) },
+    {
+      middleware: [middleware],
+      onError: (error) => events.push(`reported ${(error as Error).message}`),
+      ...options,
+    },
+  );
   return { app, events };
 }
 
@@ -106,7 +113,11 @@ behindEveryAdapter("the life of a call", (adapter) => {
     expect(events).toContain("transaction sees secret");
     expect(events).toContain("reported secret");
     expect(wrong?.json).toMatchObject({ status: 500, code: "INTERNAL" });
-    expect(events.some((event) => event.startsWith("reported 'jobs.wrong' returned what its output does not promise"))).toBe(true);
+    expect(
+      events.some((event) =>
+        event.startsWith("reported 'jobs.wrong' returned what its output does not promise"),
+      ),
+    ).toBe(true);
   });
 
   it("lets a failed commit change the reply", async () => {
@@ -165,12 +176,15 @@ it("runs siblings together; the first declared error is reported after all have 
       events.push("slow closes");
     }
   });
-  const failing = dependency
-    .errors({ FIRST: { status: 409 } })
-    .resolve(async ({ errors }) => errors.FIRST());
+  const failing = dependency.errors({ FIRST: { status: 409 } }).resolve(async ({ errors }) => errors.FIRST());
   const also = dependency.errors({ SECOND: { status: 410 } }).resolve(async ({ errors }) => errors.SECOND());
   const app = createApp({
-    things: { list: procedure.use({ slow, failing, also }).output(z.void()).query(() => {}) },
+    things: {
+      list: procedure
+        .use({ slow, failing, also })
+        .output(z.void())
+        .query(() => {}),
+    },
   });
   const response = await app.fetch(new Request("http://x/things"));
   expect(await response.json()).toMatchObject({ code: "FIRST" });
@@ -189,7 +203,14 @@ it("stops the start where a dependency of the app fails, and closes what was ope
     .resolve(() => {
       throw new Error("no connection");
     });
-  const app = createApp({ things: { list: procedure.use({ second }).output(z.void()).query(() => {}) } });
+  const app = createApp({
+    things: {
+      list: procedure
+        .use({ second })
+        .output(z.void())
+        .query(() => {}),
+    },
+  });
   await expect(app.start()).rejects.toThrow("no connection");
   expect(events).toEqual(["first closes"]);
 });

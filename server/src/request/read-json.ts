@@ -38,6 +38,11 @@ export function readJson(exchange: Exchange, rules: JsonRules): MaybePromise<unk
   return isPromise(read) ? read.then((bytes) => parse(bytes, rules)) : parse(read, rules);
 }
 
+/** Reads the input of a socket, which travels as JSON in the query: a handshake has no body. */
+export function readJsonParameter(text: string | readonly string[] | undefined, isDeep: boolean): unknown {
+  return typeof text === "string" ? parseText(text, isDeep) : NO_BODY;
+}
+
 /** Refuses a body whose declared length is over the limit, before a byte of it is read. */
 export function checkDeclaredLength(exchange: Exchange, limit: number): void {
   const declared = exchange.header("content-length");
@@ -66,6 +71,11 @@ function parse(bytes: Uint8Array | BodyFailure, { limit, isDeep }: JsonRules): u
   } catch {
     throw frameworkError("MALFORMED_BODY", "the body is not valid UTF-8");
   }
+  return parseText(text, isDeep);
+}
+
+/** Parses JSON text. Throws 400 that says where it breaks, without repeating it. */
+function parseText(text: string, isDeep: boolean): unknown {
   if (isDeep && exceedsDepth(text)) {
     throw frameworkError("MALFORMED_BODY", `the body is nested deeper than ${JSON_DEPTH} levels`);
   }
