@@ -115,6 +115,8 @@ export {
   RESERVED_NAMES,
   type ReservedName,
 } from "./router/naming.ts";
+export type { CheckApp } from "./router/check-app.ts";
+export type { ErrorsOf, InputsOf, OutputsOf, RoutesOf } from "./router/inference.ts";
 export { type Router, router, type RouterOptions } from "./router/router.ts";
 export type { CredentialSource, SecurityScheme } from "./security/scheme.ts";
 export { type BasicCredential, type Security, security, type SecurityOptions } from "./security/security.ts";
