@@ -20,9 +20,11 @@ import type { ServerSocket, Streamed } from "./stream.ts";
 import type { OutsideOf, Places, TagsOf } from "./tags.ts";
 
 // Checked in the finisher, the only place that knows every key whatever the order of the steps.
-type CheckRoute<Route, Input, Used extends AnyDependency> = Route extends string
-  ? MissingKeys<Route, Exclude<PathKeys<Route>, keyof Input | keyof Joined<Used, "~out">>>
-  : unknown;
+type CheckRoute<Route, Input, Used extends AnyDependency> = "~mistake" extends keyof Input
+  ? Mistake<"input takes a raw shape ({ id: z.int() }) or z.object(…)">
+  : Route extends string
+    ? MissingKeys<Route, Exclude<PathKeys<Route>, keyof Input | keyof Joined<Used, "~out">>>
+    : unknown;
 type MissingKeys<Route extends string, Keys> = [Keys] extends [never]
   ? unknown
   : Mistake<`the route '${Route}' names '{${Keys & string}}', but the input has no key '${Keys & string}'`>;

@@ -2,10 +2,8 @@ import type { Failure } from "../error/api-error.ts";
 import type { Delivered, ObjectDelivered, Returnable } from "../type/schema-side.ts";
 import type { Mistake } from "../type/mistake.ts";
 
-/** No `.output(…)` yet. */
-export interface Unset {
-  readonly "~unset": true;
-}
+/** No `.output(…)` yet. The sentence is what the compiler says of a handler without one. */
+export type Unset = ".output(schema) is missing before the finisher";
 
 /** An output of several documented statuses; a single schema stays itself. */
 export interface Replies<Map> {
@@ -41,7 +39,7 @@ export type Returned<Slot> = Slot extends { _zod: unknown }
   : keyof Slot extends number
     ? { [Status in keyof Slot]: Reply<Status, Returnable<Slot[Status]>> }[keyof Slot]
     : Slot extends Unset
-      ? Mistake<".output(schema) is missing before the finisher">
+      ? Mistake<Slot>
       : Returnable<Slot & {}>;
 
 /** A handler's return value: the output, or a failure that `errors.CODE(…)` made. */

@@ -1,0 +1,3 @@
+import { router } from "@tenon/core";
+
+router({}, { prefix: "items" });

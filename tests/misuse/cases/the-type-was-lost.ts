@@ -1,0 +1,3 @@
+import { createClient } from "@tenon/client";
+
+createClient<any>({ url: "" });

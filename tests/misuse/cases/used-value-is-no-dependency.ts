@@ -1,0 +1,3 @@
+import { procedure } from "@tenon/core";
+
+procedure.use({ db: { find: () => 1 } });
