@@ -20,7 +20,7 @@ import type { ServerSocket, Streamed } from "./stream.ts";
 import type { OutsideOf, Places, TagsOf } from "./tags.ts";
 
 // Checked in the finisher, the only place that knows every key whatever the order of the steps.
-type CheckRoute<Route, Input, Used extends AnyDependency> = "~mistake" extends keyof Input
+type CheckRoute<Route, Input, Used extends AnyDependency> = Input extends { "~mistake": string }
   ? Mistake<"input takes a raw shape ({ id: z.int() }) or z.object(…)">
   : Route extends string
     ? MissingKeys<Route, Exclude<PathKeys<Route>, keyof Input | keyof Joined<Used, "~out">>>

@@ -11,7 +11,7 @@ import {
 import { settleAll } from "../exchange/promise.ts";
 import { type BackEnd, compileDecoder, compileTextDecoder } from "../validation/compile-schema.ts";
 import { type BodyDecode, ISSUE_LIMIT } from "./decode-input.ts";
-import type { FormParts } from "./read-form.ts";
+import type { FormParts } from "./form.ts";
 
 interface FieldPlan {
   readonly field: FormField;

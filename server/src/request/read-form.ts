@@ -2,23 +2,10 @@ import type { MaybePromise } from "@tenon/core";
 import type { BodyFailure, Exchange } from "../exchange/exchange.ts";
 import { isPromise } from "../exchange/promise.ts";
 import { frameworkError } from "../response/problem.ts";
+import type { FormLimits, FormParts } from "./form.ts";
 import { essence } from "./media-type.ts";
 import { parseQuery } from "./query-string.ts";
 import { checkDeclaredLength, tooLarge } from "./read-json.ts";
-
-/** The parts of a form by name, in the order in which they came. */
-export type FormParts = ReadonlyMap<string, readonly (string | File)[]>;
-
-/** What a form must keep to; bytes and counts. */
-export interface FormLimits {
-  /** Of the whole request. */
-  readonly total: number;
-  /** Of one file. */
-  readonly file: number;
-  /** Of one text part. */
-  readonly text: number;
-  readonly parts: number;
-}
 
 const MIB = 1024 * 1024;
 

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { Busboy } from "@fastify/busboy";
 import type { Exchange } from "../exchange/exchange.ts";
 import { frameworkError } from "../response/problem.ts";
-import type { FormLimits, FormParts } from "./read-form.ts";
+import type { FormLimits, FormParts } from "./form.ts";
 import { tooLarge } from "./read-json.ts";
 
 /**

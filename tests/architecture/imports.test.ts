@@ -1,0 +1,159 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** What each part of the house may import of the others; a line missing here is a wall. */
+const TABLE: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  client: ["core"],
+  server: ["core", "docs-site"],
+  "docs-site": ["core"],
+};
+
+/** Inside core, imports run downhill: each folder may use those named, and itself. */
+const CORE: Readonly<Record<string, readonly string[]>> = {
+  type: [],
+  error: ["type", "procedure"],
+  schema: ["error", "type"],
+  wire: ["schema", "type"],
+  security: ["dependency"],
+  dependency: ["error", "procedure", "security", "type"],
+  procedure: ["dependency", "error", "type"],
+  router: ["dependency", "error", "procedure", "type"],
+  operation: ["dependency", "error", "procedure", "router", "schema", "type"],
+  openapi: ["dependency", "error", "operation", "procedure", "router", "schema", "security", "type", "wire"],
+};
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly isLazy: boolean;
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(join(root, folder, "src"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !/\.test(-d)?\.ts$/.test(file))
+    .map((file) => join(folder, "src", file))
+    .filter((file) => !file.includes("/behaviour/"));
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(root, file), "utf8");
+  const found: Import[] = [];
+  for (const [, specifier] of text.matchAll(/^(?:import|export)\s[^;]*?from\s+"([^"]+)";/gms)) {
+    found.push({ from: file, to: specifier as string, isLazy: false });
+  }
+  for (const [, specifier] of text.matchAll(/\bimport\("([^"]+)"\)/g)) {
+    found.push({ from: file, to: specifier as string, isLazy: true });
+  }
+  return found;
+}
+
+const packages = Object.keys(TABLE);
+const imports = packages.flatMap((name) => sources(name).flatMap(importsOf));
+const isRelative = ({ to }: Import): boolean => to.startsWith(".");
+const target = ({ from, to }: Import): string => relative(root, resolve(root, dirname(from), to));
+
+describe("the house", () => {
+  it("has walls: each package imports only what stands below it", () => {
+    const trespasses = imports
+      .filter((each) => each.to.startsWith("@tenon/"))
+      .filter(({ from, to }) => !TABLE[from.split("/")[0] as string]?.includes(to.split("/")[1] as string));
+    expect(trespasses).toEqual([]);
+  });
+
+  it("never reaches into another package by a path", () => {
+    const trespasses = imports.filter(
+      (each) => isRelative(each) && target(each).split("/")[0] !== each.from.split("/")[0],
+    );
+    expect(trespasses).toEqual([]);
+  });
+
+  it("loads the docs site only when a page of it is asked for", () => {
+    const eager = imports.filter(
+      ({ from, to, isLazy }) => from.startsWith("server/") && to.startsWith("@tenon/docs-site") && !isLazy,
+    );
+    const values = eager.filter(({ from }) =>
+      /^import (?!type)[^;]*from "@tenon\/docs-site/m.test(readFileSync(join(root, from), "utf8")),
+    );
+    expect(values).toEqual([]);
+  });
+
+  it("keeps core's folders in their order", () => {
+    const uphill = imports
+      .filter((each) => each.from.startsWith("core/src/") && isRelative(each))
+      .map((each) => ({
+        from: each.from.split("/")[2] as string,
+        to: target(each).split("/")[2] as string,
+        file: each.from,
+      }))
+      .filter(({ from, to }) => !from.endsWith(".ts") && from !== to && !CORE[from]?.includes(to));
+    expect(uphill).toEqual([]);
+  });
+
+  it("has no import circle, types included", () => {
+    const graph = new Map<string, string[]>();
+    for (const each of imports.filter(isRelative)) {
+      graph.set(each.from, [...(graph.get(each.from) ?? []), target(each)]);
+    }
+    expect(findCircle(graph)).toBeUndefined();
+  });
+
+  it("keeps compiling and dispatching apart: they meet in route/", () => {
+    const names = (file: string): string[] =>
+      imports.filter(({ from }) => from === `server/src/${file}`).map(({ to }) => to);
+    expect(names("compile.ts").some((to) => to.includes("dispatch"))).toBe(false);
+    expect(names("dispatch.ts").some((to) => to.includes("compile.ts") || to.includes("compile-route"))).toBe(
+      false,
+    );
+  });
+
+  it("names what it exports: no `export *`", () => {
+    const stars = packages
+      .flatMap(sources)
+      .filter((file) => /^export \*/m.test(readFileSync(join(root, file), "utf8")));
+    expect(stars).toEqual([]);
+  });
+
+  it("loads schemas and revival in the client only when a reply needs them", () => {
+    const heavy = sources("client").filter((file) =>
+      /^import (?!type )[^;]*from "(?:zod|superjson|eventsource-parser)/m.test(
+        readFileSync(join(root, file), "utf8"),
+      ),
+    );
+    expect(heavy).toEqual([]);
+  });
+});
+
+function findCircle(graph: ReadonlyMap<string, readonly string[]>): string[] | undefined {
+  const done = new Set<string>();
+  const path: string[] = [];
+  const visit = (file: string): string[] | undefined => {
+    if (path.includes(file)) {
+      return [...path.slice(path.indexOf(file)), file];
+    }
+    if (done.has(file)) {
+      return undefined;
+    }
+    path.push(file);
+    for (const next of graph.get(file) ?? []) {
+      const circle = visit(next);
+      if (circle !== undefined) {
+        return circle;
+      }
+    }
+    path.pop();
+    done.add(file);
+    return undefined;
+  };
+  for (const file of graph.keys()) {
+    const circle = visit(file);
+    if (circle !== undefined) {
+      return circle;
+    }
+  }
+  return undefined;
+}
