@@ -1,6 +1,7 @@
 import { router } from "@tenon/core";
 import { createApp } from "@tenon/server";
 import { cors } from "@tenon/server/middleware";
+import * as about from "./about.ts";
 import { envelope } from "./envelope.ts";
 import * as articles from "./routers/articles.ts";
 import * as comments from "./routers/comments.ts";
@@ -23,11 +24,8 @@ export const app = createApp(
     tags: router(tags, { prefix: "/api/tags", tags: ["Tags"] }),
   },
   {
-    info: {
-      title: "RealWorld Conduit API",
-      version: "2.0.0",
-      description: "Conduit API documentation",
-    },
+    info: about.info,
+    tags: about.tags,
     envelope,
     middleware: [cors({ origins: "*", headers: ["authorization", "content-type"] })],
   },
