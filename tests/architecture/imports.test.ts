@@ -31,6 +31,7 @@ interface Import {
   readonly from: string;
   readonly to: string;
   readonly isLazy: boolean;
+  readonly isType: boolean;
 }
 
 function sources(folder: string): string[] {
@@ -43,11 +44,13 @@ function sources(folder: string): string[] {
 function importsOf(file: string): Import[] {
   const text = readFileSync(join(root, file), "utf8");
   const found: Import[] = [];
-  for (const [, specifier] of text.matchAll(/^(?:import|export)\s[^;]*?from\s+"([^"]+)";/gms)) {
-    found.push({ from: file, to: specifier as string, isLazy: false });
+  for (const [, isType, specifier] of text.matchAll(
+    /^(?:import|export)\s(type\s)?[^;]*?from\s+"([^"]+)";/gms,
+  )) {
+    found.push({ from: file, to: specifier as string, isLazy: false, isType: isType !== undefined });
   }
   for (const [, specifier] of text.matchAll(/\bimport\("([^"]+)"\)/g)) {
-    found.push({ from: file, to: specifier as string, isLazy: true });
+    found.push({ from: file, to: specifier as string, isLazy: true, isType: false });
   }
   return found;
 }
@@ -118,15 +121,29 @@ describe("the house", () => {
     expect(stars).toEqual([]);
   });
 
-  it("loads schemas and revival in the client only when a reply needs them", () => {
-    const heavy = sources("client").filter((file) =>
-      /^import (?!type )[^;]*from "(?:zod|superjson|eventsource-parser)/m.test(
-        readFileSync(join(root, file), "utf8"),
-      ),
+  it("loads schemas, revival and event streams in the client only when a reply needs them", () => {
+    const eager = reachable("client/src/index.ts");
+    const heavy = imports.filter(
+      ({ from, to, isLazy }) =>
+        eager.has(from) && !isLazy && !isType && /^(?:zod|superjson|eventsource-parser)/.test(to),
     );
     expect(heavy).toEqual([]);
+    expect(reachable("client/src/call/revive.ts").size).toBeGreaterThan(0);
   });
 });
+
+/** The files that loading one loads with it. */
+function reachable(start: string): ReadonlySet<string> {
+  const found = new Set([start]);
+  for (const file of found) {
+    for (const each of imports) {
+      if (each.from === file && isRelative(each) && !each.isLazy && !each.isType) {
+        found.add(target(each));
+      }
+    }
+  }
+  return found;
+}
 
 function findCircle(graph: ReadonlyMap<string, readonly string[]>): string[] | undefined {
   const done = new Set<string>();
