@@ -1,0 +1,2 @@
+/** `@tenon/docs-site`: an OpenAPI document as a readable page. */
+export { type Asset, type DocsOptions, type DocsPage, renderDocs } from "./render-docs.ts";

@@ -1,0 +1,112 @@
+import type { OpenAPIObject, SchemaObject } from "@tenon/core/openapi";
+import type { DocumentedOperation } from "../operation.ts";
+import { resolveSchema } from "../resolve.ts";
+import { codeOf, keyOf, wrap } from "./code-value.ts";
+import type { SampleRequest, SampleValue } from "./request.ts";
+
+/** The call in the typed client: by the procedure's path, or by its address where it has no canonical one. */
+export function clientSample(
+  document: OpenAPIObject,
+  documented: DocumentedOperation,
+  request: SampleRequest,
+): string {
+  const rpc = documented.operation["x-tenon-rpc"] as string | undefined;
+  if (rpc === undefined) {
+    return restCall(document, documented, request);
+  }
+  const procedure = `api.${rpc.slice(rpc.lastIndexOf("/") + 1)}`;
+  const input = inputOf(document, request);
+  const options = optionsOf(document, request.values);
+  const all = options === undefined ? (input === "{}" ? "" : input) : `${input}, ${options}`;
+  return finish(documented, procedure, all);
+}
+
+function finish({ operation }: DocumentedOperation, procedure: string, all: string): string {
+  if (operation["x-websocket"] !== undefined) {
+    return `const socket = await ${procedure}.connect(${all});\nfor await (const message of socket) {\n  console.log(message);\n}`;
+  }
+  if (Object.keys(contentOf(operation, "200")).includes("text/event-stream")) {
+    return `for await (const item of ${procedure}.stream(${all})) {\n  console.log(item);\n}`;
+  }
+  const isVoid = Object.keys(operation.responses ?? {}).some((status) => status === "204");
+  return `${isVoid ? "" : "const result = "}await ${procedure}(${all});`;
+}
+
+/** The flat input: path, query and body keys together. */
+function inputOf(document: OpenAPIObject, { values, body }: SampleRequest): string {
+  const tree = new Map<string, string | Map<string, string>>();
+  for (const value of values.filter((one) => one.in === "path" || one.in === "query")) {
+    place(tree, value.keys, codeOf(document, value.schema, value.value, "  "));
+  }
+  if (body?.key !== undefined) {
+    tree.set(body.key, codeOf(document, body.schema, body.value, "  "));
+  } else if (body !== undefined) {
+    const { properties = {} } = resolveSchema(document, body.schema);
+    for (const [key, value] of Object.entries(body.value as object)) {
+      tree.set(key, codeOf(document, properties[key] ?? {}, value, "  "));
+    }
+  }
+  return writeTree(tree);
+}
+
+function place(
+  tree: Map<string, string | Map<string, string>>,
+  [key = "", field]: readonly string[],
+  code: string,
+): void {
+  if (field === undefined) {
+    tree.set(key, code);
+    return;
+  }
+  const existing = tree.get(key);
+  const model = existing instanceof Map ? existing : new Map<string, string>();
+  model.set(field, code);
+  tree.set(key, model);
+}
+
+function writeTree(tree: ReadonlyMap<string, string | Map<string, string>>, indent = ""): string {
+  const entries = [...tree].map(
+    ([key, value]) => `${keyOf(key)}: ${typeof value === "string" ? value : writeTree(value, `${indent}  `)}`,
+  );
+  return wrap("{", entries, "}", indent);
+}
+
+/** Headers and cookies are options of the call, in both styles. */
+function optionsOf(document: OpenAPIObject, values: readonly SampleValue[]): string | undefined {
+  const sections = (["header", "cookie"] as const).flatMap((location) => {
+    const inside = values.filter((value) => value.in === location);
+    const entries = inside.map(
+      ({ name, schema, value }) => `${keyOf(name)}: ${codeOf(document, schema, value, "  ")}`,
+    );
+    return entries.length === 0 ? [] : [`${location}s: ${wrap("{", entries, "}", "  ")}`];
+  });
+  return sections.length === 0 ? undefined : wrap("{", sections, "}", "");
+}
+
+function restCall(
+  document: OpenAPIObject,
+  { method, path, operation }: DocumentedOperation,
+  { values, body }: SampleRequest,
+): string {
+  const sections = (["path", "query", "header", "cookie"] as const).flatMap((location) => {
+    const inside = values.filter((value) => value.in === location);
+    const entries = inside.map(
+      ({ name, schema, value }) => `${keyOf(name)}: ${codeOf(document, schema, value, "  ")}`,
+    );
+    const section = location === "header" || location === "cookie" ? `${location}s` : location;
+    return entries.length === 0 ? [] : [`${section}: ${wrap("{", entries, "}", "  ")}`];
+  });
+  if (body !== undefined) {
+    sections.push(`body: ${codeOf(document, body.schema, body.value, "  ")}`);
+  }
+  const input = sections.length === 0 ? "" : `, ${wrap("{", sections, "}", "")}`;
+  const isVoid = operation.responses?.["204"] !== undefined;
+  return `${isVoid ? "" : "const result = "}await api.${method}(${JSON.stringify(path)}${input});`;
+}
+
+function contentOf(
+  { responses }: DocumentedOperation["operation"],
+  status: string,
+): Record<string, SchemaObject> {
+  return (responses?.[status] as { content?: Record<string, SchemaObject> } | undefined)?.content ?? {};
+}

@@ -1,0 +1,64 @@
+import type { OpenAPIObject } from "@tenon/core/openapi";
+import type { Page } from "../compile.ts";
+import type { Reply } from "../exchange/reply.ts";
+import { frameworkError, describeProblem, writeProblem } from "../response/problem.ts";
+import { entityTag } from "./entity-tag.ts";
+import { pageReply } from "./page-reply.ts";
+import { relativePath } from "./relative-path.ts";
+
+/** Nothing from outside, nothing inline, no frames (CSP Level 3). */
+const SECURITY = [
+  "content-security-policy",
+  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  "referrer-policy",
+  "no-referrer",
+];
+
+interface Site {
+  readonly html: string;
+  readonly tag: string;
+  readonly assets: ReadonlyMap<string, { readonly type: string; readonly body: string }>;
+}
+
+/** The docs of an application. Rendered when first asked for, since most processes never are. */
+export function docsPages(path: string, openapi: string, document: () => OpenAPIObject): readonly Page[] {
+  let site: Promise<Site> | undefined;
+  const render = (): Promise<Site> => (site ??= renderSite(path, openapi, document()));
+  return [
+    {
+      path,
+      reply: async (context) => {
+        const { html, tag } = await render();
+        return pageReply(context, { body: html, tag, type: "text/html; charset=utf-8", headers: SECURITY });
+      },
+    },
+    {
+      path: `${path}/assets/{file}`,
+      reply: async (context): Promise<Reply> => {
+        const { assets } = await render();
+        const asset = assets.get(context.path.slice(context.path.lastIndexOf("/") + 1));
+        if (asset === undefined) {
+          return writeProblem(describeProblem(frameworkError("ROUTE_NOT_FOUND"), undefined), [], undefined);
+        }
+        const { type, body } = asset;
+        // The name holds a hash of the content.
+        const cache = ["cache-control", "public, max-age=31536000, immutable"];
+        const headers = ["content-type", type, "x-content-type-options", "nosniff", ...cache];
+        return { kind: "bytes", status: 200, headers, body };
+      },
+    },
+  ];
+}
+
+async function renderSite(path: string, openapi: string, document: OpenAPIObject): Promise<Site> {
+  const { renderDocs } = await import("@tenon/docs-site");
+  const { html, assets } = renderDocs(document, {
+    base: relativePath(path, path),
+    documentUrl: relativePath(path, openapi),
+  });
+  return {
+    html,
+    tag: await entityTag(html),
+    assets: new Map(assets.map((asset) => [asset.name, asset])),
+  };
+}
