@@ -124,7 +124,7 @@ describe("the house", () => {
   it("loads schemas, revival and event streams in the client only when a reply needs them", () => {
     const eager = reachable("client/src/index.ts");
     const heavy = imports.filter(
-      ({ from, to, isLazy }) =>
+      ({ from, to, isLazy, isType }) =>
         eager.has(from) && !isLazy && !isType && /^(?:zod|superjson|eventsource-parser)/.test(to),
     );
     expect(heavy).toEqual([]);
