@@ -17,6 +17,8 @@ export type {
   ProblemMap,
   ProblemsIn,
 } from "./error/declared.ts";
+export { forbidden, type RefusalOptions, unauthenticated } from "./error/refusal.ts";
+export type { Values } from "./dependency/use.ts";
 export { DEFINITION_MISTAKE, DefinitionError, type DefinitionMistake } from "./error/definition-error.ts";
 export {
   FRAMEWORK_STATUS,

@@ -10,6 +10,8 @@ export interface SecurityOptions {
   /** Its name under `components/securitySchemes`. */
   name?: string;
   description?: string;
+  /** The `WWW-Authenticate` challenge of 401, where the scheme's own does not fit. */
+  challenge?: string;
 }
 
 /** The username and password of HTTP Basic. */
@@ -29,7 +31,7 @@ export const security: {
   /** The same credential, or `null` where the request has none. */
   optional<Credential>(scheme: Security<Credential>): Security<Credential | null>;
 } = {
-  bearer: ({ name = "bearer", description, format } = {}) =>
+  bearer: ({ name = "bearer", description, format, challenge = "Bearer" } = {}) =>
     define({
       name,
       scheme: {
@@ -38,21 +40,21 @@ export const security: {
         ...described(description),
         ...(format === undefined ? {} : { bearerFormat: format }),
       },
-      challenge: "Bearer",
+      challenge,
       read: (request) => authorization(request, "bearer"),
     }),
-  basic: ({ name = "basic", description, realm } = {}) =>
+  basic: ({ name = "basic", description, realm, challenge = basicChallenge(realm) } = {}) =>
     define({
       name,
       scheme: { type: "http", scheme: "basic", ...described(description) },
-      challenge: `Basic${realm === undefined ? "" : ` realm="${realm.replace(/["\\]/g, "\\$&")}",`} charset="UTF-8"`,
+      challenge,
       read: readBasic,
     }),
-  apiKey: ({ name, description, in: location, key }) =>
+  apiKey: ({ name, description, in: location, key, challenge = "ApiKey" }) =>
     define({
       name: name ?? "apiKey",
       scheme: { type: "apiKey", in: location, name: key, ...described(description) },
-      challenge: "ApiKey",
+      challenge,
       read: (request) => nonEmpty(readKey(request, location, key)),
     }),
   optional: (scheme) => {
@@ -83,6 +85,10 @@ function define(draft: SchemeDraft): never {
     resolve: () => undefined,
   };
   return Object.freeze(definition) as never;
+}
+
+function basicChallenge(realm: string | undefined): string {
+  return `Basic${realm === undefined ? "" : ` realm="${realm.replace(/["\\]/g, "\\$&")}",`} charset="UTF-8"`;
 }
 
 function described(description: string | undefined): { description?: string } {

@@ -2,15 +2,19 @@ import type { Issue, MaybePromise } from "@tenon/core";
 import { decodeText, INVALID, type SchemaResult } from "@tenon/core/wire";
 import { settleAll } from "../exchange/promise.ts";
 import { type BackEnd, compileTextDecoder } from "../validation/compile-schema.ts";
-import type { ParameterPlan, ParameterRead } from "./parameter-plan.ts";
+import { generateParameters } from "./generate-parameters.ts";
+import type { DecodeParameters, ParameterPlan, ParameterRead } from "./parameter-plan.ts";
 import { compileFetch } from "./parameter-text.ts";
 import type { RequestContext } from "./request-context.ts";
 
-/** The parameters of an operation by input key, or `INVALID`: the search for issues then says why. */
-export type DecodeParameters = (context: RequestContext) => Record<string, unknown> | typeof INVALID;
-
 /** Compiles the reading of an operation's parameters. */
 export function compileParameters(plan: ParameterPlan, backEnd: BackEnd): DecodeParameters {
+  return backEnd === "generate" && plan.models.length === 0
+    ? generateParameters(plan)
+    : closeParameters(plan, backEnd);
+}
+
+function closeParameters(plan: ParameterPlan, backEnd: BackEnd): DecodeParameters {
   const fetches = plan.reads.map(compileFetch);
   const decoders = plan.reads.map(({ node }) => compileTextDecoder(node, backEnd));
   const strict = plan.models.filter(({ isStrict }) => isStrict);

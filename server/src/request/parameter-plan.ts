@@ -1,5 +1,6 @@
 import { DefinitionError, type Operation, type Parameter } from "@tenon/core";
-import { readSchema, type SchemaNode } from "@tenon/core/wire";
+import { type INVALID, readSchema, type SchemaNode } from "@tenon/core/wire";
+import type { RequestContext } from "./request-context.ts";
 
 /** How one parameter is read: one intermediate form for both back ends and for the search for issues. */
 export interface ParameterRead {
@@ -10,6 +11,9 @@ export interface ParameterRead {
   /** Several values of one name are expected. */
   readonly isList: boolean;
 }
+
+/** The parameters of an operation by input key, or `INVALID`: the search for issues then says why. */
+export type DecodeParameters = (context: RequestContext) => Record<string, unknown> | typeof INVALID;
 
 /** How the parameters of an operation are read. */
 export interface ParameterPlan {

@@ -1,4 +1,4 @@
-import { ApiError, dependency, security } from "@tenon/core";
+import { type ApiError, dependency, security, unauthenticated } from "@tenon/core";
 import { verifyToken } from "../auth/token.ts";
 import type { Database } from "../data/database.ts";
 import { findUserById, type User } from "../data/users.ts";
@@ -9,6 +9,7 @@ const authorization = security.apiKey({
   in: "header",
   key: "Authorization",
   name: "Token",
+  challenge: "Token",
   description: "`Token `, followed by the token that registering and logging in answer with.",
 });
 
@@ -28,10 +29,7 @@ export const viewer = dependency
 
 /** A token that is forged, expired, or of somebody who is gone. */
 export function invalidToken(): ApiError {
-  return new ApiError("UNAUTHENTICATED", 401, undefined, {
-    detail: "The token is invalid.",
-    headers: { "www-authenticate": "Token" },
-  });
+  return unauthenticated({ detail: "The token is invalid.", challenge: "Token" });
 }
 
 async function authenticate(
