@@ -3,7 +3,10 @@ import type { MaybePromise } from "@tenon/core";
 /** A value, or a function that gives it for each call. */
 export type Lazy<T> = T | (() => MaybePromise<T>);
 
-/** Credentials, sent as the security schemes of the application ask for them. */
+/**
+ * Credentials, sent as the security schemes of the application ask for them. A header that the call itself names wins.
+ * Sockets send no headers: there, only cookies and keys in the query travel.
+ */
 export interface ClientAuth {
   /** `Authorization: Bearer …` (RFC 6750). Undefined sends none. */
   bearer?: Lazy<string | undefined>;
@@ -25,9 +28,12 @@ export interface ClientOptions {
   auth?: ClientAuth;
   /** Milliseconds until a call fails with `TIMEOUT`; none by default. */
   timeout?: number;
-  /** In place of the global `fetch`: `app.fetch` calls in process. */
+  /**
+   * In place of the global `fetch`: `app.fetch` calls in process. Cookies of a browser go to another origin by
+   * `(request) => fetch(request, { credentials: "include" })`.
+   */
   fetch?: (request: Request) => Promise<Response>;
-  /** In place of the global `WebSocket`. */
+  /** In place of the global `WebSocket`, or where there is none: Node 20. */
   WebSocket?: new (
     url: string,
     protocols?: string | string[],

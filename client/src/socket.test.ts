@@ -158,6 +158,23 @@ describe("a socket", () => {
     await expect(pending).rejects.toMatchObject({ code: "NETWORK", cause: { code: 1006 } });
   });
 
+  it("fails with NETWORK also where the run time only says that there was an error", async () => {
+    const [pending] = await untilMade(client().rooms.chat.connect({ room: "r" }));
+    FakeSocket.last.dispatchEvent(new Event("error"));
+    await expect(pending).rejects.toMatchObject({ code: "NETWORK", cause: { code: 1006 } });
+  });
+
+  it("serves all who wait", async () => {
+    const socket = await opened();
+    const iterator = socket[Symbol.asyncIterator]();
+    const asked = [iterator.next(), iterator.next(), iterator.next()];
+    await new Promise((resolve) => setTimeout(resolve));
+    FakeSocket.last.say("1");
+    FakeSocket.last.say("2");
+    FakeSocket.last.finish(1000);
+    expect((await Promise.all(asked)).map(({ value }) => value as unknown)).toEqual([1, 2, undefined]);
+  });
+
   it("fails with TIMEOUT where it takes too long to open, and is given up", async () => {
     const pending = client().rooms.chat.connect({ room: "r" }, { timeout: 5 });
     await expect(pending).rejects.toMatchObject({ code: "TIMEOUT" });

@@ -55,12 +55,21 @@ async function open(
   const socket = new JsonSocket(raw, signal);
   await new Promise<void>((resolve, reject) => {
     raw.addEventListener("open", () => resolve());
-    raw.addEventListener("close", ({ code, reason }) =>
-      reject(new TransportError("NETWORK", { code, reason }, "the socket was not opened")),
-    );
+    onEnd(raw, (end) => reject(new TransportError("NETWORK", end, "the socket was not opened")));
   });
   limit?.removeEventListener("abort", giveUp);
   return socket;
+}
+
+interface End {
+  readonly code: number;
+  readonly reason: string;
+}
+
+/** Some run times say only `error` where a socket was never opened. */
+function onEnd(raw: WebSocket, listener: (end: End) => void): void {
+  raw.addEventListener("close", ({ code, reason }) => listener({ code, reason }));
+  raw.addEventListener("error", () => listener({ code: NO_CLOSE_FRAME, reason: "" }));
 }
 
 // Nothing went wrong: a normal end, one that goes away, one without a code (RFC 6455, 7.4.1).
@@ -69,11 +78,11 @@ const NO_CLOSE_FRAME = 1006;
 
 /** A socket that speaks JSON. Messages wait until somebody iterates. */
 class JsonSocket implements ClientSocket<unknown, unknown> {
-  readonly closed: Promise<{ readonly code: number; readonly reason: string }>;
+  readonly closed: Promise<End>;
   readonly #raw: WebSocket;
   readonly #messages: (() => unknown)[] = [];
   #isOver = false;
-  #wake: () => void = () => {};
+  readonly #waiting: (() => void)[] = [];
 
   constructor(raw: WebSocket, signal: AbortSignal | undefined) {
     this.#raw = raw;
@@ -84,10 +93,10 @@ class JsonSocket implements ClientSocket<unknown, unknown> {
       this.#wake();
     });
     this.closed = new Promise((resolve) => {
-      raw.addEventListener("close", ({ code, reason }) => {
+      onEnd(raw, (end) => {
         signal?.removeEventListener("abort", stop);
-        this.#end(GOOD_ENDS.includes(code) ? undefined : () => fail(closeError(code, reason)));
-        resolve({ code, reason });
+        this.#end(GOOD_ENDS.includes(end.code) ? undefined : () => fail(closeError(end)));
+        resolve(end);
       });
     });
   }
@@ -109,7 +118,7 @@ class JsonSocket implements ClientSocket<unknown, unknown> {
   async #next(): Promise<IteratorResult<unknown>> {
     while (this.#messages.length === 0 && !this.#isOver) {
       await new Promise<void>((resolve) => {
-        this.#wake = resolve;
+        this.#waiting.push(resolve);
       });
     }
     const message = this.#messages.shift();
@@ -121,6 +130,12 @@ class JsonSocket implements ClientSocket<unknown, unknown> {
     } catch (error) {
       this.close();
       throw error;
+    }
+  }
+
+  #wake(): void {
+    for (const resume of this.#waiting.splice(0)) {
+      resume();
     }
   }
 
@@ -137,9 +152,9 @@ class JsonSocket implements ClientSocket<unknown, unknown> {
   }
 }
 
-function closeError(code: number, reason: string): TransportError {
-  const kind = code === NO_CLOSE_FRAME ? "NETWORK" : "UNEXPECTED";
-  return new TransportError(kind, { code, reason }, `the socket was closed: ${code} ${reason}`);
+function closeError(end: End): TransportError {
+  const kind = end.code === NO_CLOSE_FRAME ? "NETWORK" : "UNEXPECTED";
+  return new TransportError(kind, end, `the socket was closed: ${end.code} ${end.reason}`);
 }
 
 function fail(error: TransportError): never {
