@@ -1,4 +1,5 @@
 import type { SecuritySchemeObject } from "openapi3-ts/oas31";
+import { match } from "ts-pattern";
 import type { Dependency, DependencyDefinition } from "../dependency/dependency.ts";
 import type { CredentialSource, SecurityScheme } from "./scheme.ts";
 
@@ -100,14 +101,11 @@ function readKey(
   location: "header" | "cookie" | "query",
   key: string,
 ): string | undefined {
-  switch (location) {
-    case "header":
-      return request.header(key.toLowerCase());
-    case "cookie":
-      return request.cookie(key);
-    case "query":
-      return request.query(key);
-  }
+  return match(location)
+    .with("header", () => request.header(key.toLowerCase()))
+    .with("cookie", () => request.cookie(key))
+    .with("query", () => request.query(key))
+    .exhaustive();
 }
 
 /** The credential after an authentication scheme's name, which is case-insensitive (RFC 9110, 11.1). */

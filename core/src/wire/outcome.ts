@@ -56,11 +56,6 @@ export function adopt(whole: Outcome, part: Outcome, ...path: readonly (string |
   }
 }
 
-/** Tells whether enough complaints were found; one more than the limit shows that there were others. */
-export function isFull(outcome: Outcome, run: { readonly issueLimit: number }): boolean {
-  return outcome.complaints.length > run.issueLimit;
-}
-
 /** The outcome as users see it. */
 export function toResult(outcome: Outcome, issueLimit: number): SchemaResult {
   if (outcome.complaints.length === 0) {

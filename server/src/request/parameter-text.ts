@@ -1,3 +1,4 @@
+import { match } from "ts-pattern";
 import type { RequestContext } from "./request-context.ts";
 import { headerValues } from "./request-context.ts";
 import type { ParameterRead } from "./parameter-plan.ts";
@@ -9,25 +10,22 @@ export type ParameterText = string | readonly string[] | undefined;
 export function compileFetch(read: ParameterRead): (context: RequestContext) => ParameterText {
   const { parameter, pathIndex, isList } = read;
   const { name } = parameter;
-  switch (parameter.in) {
-    case "path":
-      return (context) => context.values[pathIndex];
-    case "query":
-      if (parameter.isCommaSeparated) {
-        return (context) => splitCommas(context.readQuery()[name]);
-      }
-      return (context) => context.readQuery()[name];
-    case "header":
-      if (isList) {
-        return (context) => {
-          const values = headerValues(context.exchange.headerList, name);
-          return values.length === 0 ? undefined : values;
-        };
-      }
-      return (context) => context.exchange.header(name);
-    case "cookie":
-      return (context) => context.requestCookies.get(name);
-  }
+  return match(parameter)
+    .returnType<(context: RequestContext) => ParameterText>()
+    .with({ in: "path" }, () => (context) => context.values[pathIndex])
+    .with({ in: "query", isCommaSeparated: true }, () => (context) => splitCommas(context.readQuery()[name]))
+    .with({ in: "query" }, () => (context) => context.readQuery()[name])
+    .with({ in: "header" }, () =>
+      isList ? (context) => listOf(context, name) : (context) => context.exchange.header(name),
+    )
+    .with({ in: "cookie" }, () => (context) => context.requestCookies.get(name))
+    .exhaustive();
+}
+
+/** Each line of a header is one item: nothing is split. */
+function listOf(context: RequestContext, name: string): ParameterText {
+  const values = headerValues(context.exchange.headerList, name);
+  return values.length === 0 ? undefined : values;
 }
 
 /** `a,b` is two items; a name that is not there is none. */
