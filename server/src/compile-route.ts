@@ -11,6 +11,7 @@ import { readJson, readJsonParameter } from "./request/read-json.ts";
 import type { RequestContext } from "./request/request-context.ts";
 import { compileOutput } from "./response/encode-output.ts";
 import type { Describe } from "./response/fail.ts";
+import { frameworkError } from "./response/problem.ts";
 import { compileArgument } from "./route/handler-argument.ts";
 import type { Address, Route } from "./route/route.ts";
 import { rpcOperation } from "./route/rpc-operation.ts";
@@ -110,7 +111,12 @@ function planBody(
     const limits = { ...FORM_LIMITS, ...(bodyLimit === undefined ? {} : { total: bodyLimit }) };
     return {
       decode: compileForm(body.fields, backEnd),
-      read: (context) => readForm(context.exchange, body.encoding, limits),
+      read: (context) => {
+        if (address === "rpc") {
+          requireRpcHeader(context);
+        }
+        return readForm(context.exchange, body.encoding, limits);
+      },
     };
   }
   const node = readSchema(body.schema);
@@ -122,6 +128,13 @@ function planBody(
         ? (context) => readJsonParameter(context.readQuery().input, rules.isDeep)
         : (context) => readJson(context.exchange, rules),
   };
+}
+
+/** A form could be sent by any page: only a caller that may set headers gets multipart at the canonical address. */
+function requireRpcHeader(context: RequestContext): void {
+  if (context.exchange.header("tenon-rpc") !== "1") {
+    throw frameworkError("UNSUPPORTED_MEDIA_TYPE", "multipart at this address needs the header tenon-rpc: 1");
+  }
 }
 
 type Ending = Pick<Route, "handle" | "encode">;

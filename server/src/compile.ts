@@ -98,7 +98,7 @@ function checkOperation(operation: Operation): void {
   }
 }
 
-function matchRequest(table: RouteTable<Entry>, context: RequestContext): Found | ApiError {
+function matchRequest(table: RouteTable<Entry>, context: RequestContext): Found {
   const { method, path } = context;
   const isHead = method === "HEAD";
   const found = table.match(isHead ? "GET" : method, path);
@@ -106,7 +106,7 @@ function matchRequest(table: RouteTable<Entry>, context: RequestContext): Found 
     return matchNothing(table, context);
   }
   if (found === "malformed") {
-    return frameworkError("MALFORMED_REQUEST", "the path holds a broken or forbidden percent-encoding");
+    return failed("MALFORMED_REQUEST", "the path holds a broken or forbidden percent-encoding");
   }
   if (found.values.length > 0 && hasForbidden(path)) {
     return forbiddenPath();
@@ -114,7 +114,7 @@ function matchRequest(table: RouteTable<Entry>, context: RequestContext): Found 
   if (context.queryStart >= 0) {
     const query = parseQuery(context.exchange.target, context.queryStart + 1);
     if (typeof query === "string") {
-      return frameworkError(
+      return failed(
         "MALFORMED_REQUEST",
         query === "encoding"
           ? "the query holds a broken percent-encoding"
@@ -136,15 +136,15 @@ function matchRequest(table: RouteTable<Entry>, context: RequestContext): Found 
   return { kind: "route", route: found.entry.route, values: found.values };
 }
 
-function forbiddenPath(): ApiError {
-  return frameworkError("MALFORMED_REQUEST", "the path holds characters that a path cannot hold");
+function forbiddenPath(): Found {
+  return failed("MALFORMED_REQUEST", "the path holds characters that a path cannot hold");
 }
 
 /** 204 for OPTIONS, 405 for another method's address, 308 to the address without its slash, 404. */
 function matchNothing(
   table: RouteTable<Entry>,
   { method, path, exchange, queryStart }: RequestContext,
-): Found | ApiError {
+): Found {
   if (hasForbidden(path)) {
     return forbiddenPath();
   }
@@ -154,7 +154,7 @@ function matchNothing(
     if (method === "OPTIONS") {
       return { kind: "reply", reply: () => ({ kind: "empty", status: 204, headers: ["allow", allow] }) };
     }
-    return frameworkError("METHOD_NOT_ALLOWED", undefined, { headers: { allow } });
+    return failed("METHOD_NOT_ALLOWED", undefined, { headers: { allow } });
   }
   // Relative, with exactly one leading slash: an absolute or `//` target would leave the site.
   if (path.length > 1 && path.endsWith("/") && !path.startsWith("//")) {
@@ -168,11 +168,15 @@ function matchNothing(
       };
     }
   }
-  return frameworkError("ROUTE_NOT_FOUND");
+  return failed("ROUTE_NOT_FOUND");
 }
 
 function allowOf(methods: readonly string[]): string {
   return [...new Set([...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"])]
     .sort()
     .join(", ");
+}
+
+function failed(...failure: Parameters<typeof frameworkError>): Found {
+  return { kind: "failure", failure: frameworkError(...failure) };
 }

@@ -1,4 +1,4 @@
-import { ApiError, type MaybePromise } from "@tenon/core";
+import type { MaybePromise } from "@tenon/core";
 import { closeExits, type Outcome } from "./dependency/exits.ts";
 import type { Exchange } from "./exchange/exchange.ts";
 import { isPromise } from "./exchange/promise.ts";
@@ -21,8 +21,8 @@ export function dispatch(compiled: Compiled, exchange: Exchange): MaybePromise<R
     context.path = originForm(context.path);
   }
   const found = compiled.match(context);
-  if (found instanceof ApiError) {
-    return compiled.around(context, () => compiled.fail(found, context));
+  if (found.kind === "failure") {
+    return compiled.around(context, () => compiled.fail(found.failure, context));
   }
   if (found.kind === "reply") {
     return compiled.around(context, () => found.reply(context));

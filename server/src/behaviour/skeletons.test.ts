@@ -5,7 +5,7 @@ import { z } from "zod";
 import { createApp } from "../app.ts";
 import { cors } from "../middleware.ts";
 import { serve } from "../node.ts";
-import { answers, behindEveryAdapter } from "./adapters.ts";
+import { answers, behindEveryAdapter, json } from "./adapters.ts";
 import { socketPair } from "./socket-pair.ts";
 
 const events: string[] = [];
@@ -166,11 +166,12 @@ behindEveryAdapter("forms", (adapter) => {
 
   it("takes files beside text and JSON parts", async () => {
     const meta = '{"tags":["a","b"]}';
-    const [ok, rpc, wrong, missing] = await answers(
+    const [ok, rpc, simple, wrong, missing] = await answers(
       adapter,
       make(),
       ["/things/upload", upload({ title: "t", meta, picture, extra: new File(["x"], "x") })],
       ["/rpc/things.upload", { ...upload({ title: "t", meta, picture }), headers: { "tenon-rpc": "1" } }],
+      ["/rpc/things.upload", upload({ title: "t", meta, picture })],
       [
         "/things/upload",
         upload({ title: "", meta: "{", picture: new File(["x"], "x.txt", { type: "text/plain" }) }),
@@ -180,6 +181,7 @@ behindEveryAdapter("forms", (adapter) => {
     const read = { title: "t", tags: ["a", "b"], picture: ["a.png", "image/png", "png!"] };
     expect(ok?.json).toEqual({ ...read, extra: 1 });
     expect(rpc?.json).toEqual({ ...read, extra: 0 });
+    expect(simple?.json).toMatchObject({ status: 415, code: "UNSUPPORTED_MEDIA_TYPE" });
     expect(wrong?.json).toMatchObject({
       status: 422,
       errors: [
@@ -218,13 +220,15 @@ behindEveryAdapter("forms", (adapter) => {
   });
 
   it("reads urlencoded fields by their types", async () => {
-    const [ok, wrong] = await answers(
+    const [ok, rpc, wrong] = await answers(
       adapter,
       make(),
       ["/things/login", { method: "POST", body: new URLSearchParams({ name: "a b&c", age: "7" }) }],
+      ["/rpc/things.login", json({ name: "a b&c", age: 7 })],
       ["/things/login", { method: "POST", body: new URLSearchParams({ age: "old" }) }],
     );
     expect(ok?.json).toEqual({ name: "a b&c", age: 7 });
+    expect(rpc?.json).toEqual(ok?.json);
     expect(wrong?.json).toMatchObject({
       errors: [
         { path: ["name"], code: "missing" },

@@ -1,5 +1,6 @@
 import { DefinitionError, type Operation, type Parameter } from "@tenon/core";
 import { type INVALID, readSchema, type SchemaNode } from "@tenon/core/wire";
+import { innerKind } from "./inner-kind.ts";
 import type { RequestContext } from "./request-context.ts";
 
 /** How one parameter is read: one intermediate form for both back ends and for the search for issues. */
@@ -58,18 +59,3 @@ export function planParameters(operation: Operation): ParameterPlan {
 
 const UNREADABLE = new Set(["object", "record", "map", "bytes"]);
 const LISTS = new Set(["array", "set", "tuple"]);
-
-/** The kind below what only says whether a value may be missing. */
-function innerKind(node: SchemaNode): string {
-  let at: SchemaNode = node;
-  for (let depth = 0; depth < 32; depth++) {
-    if ("inner" in at) {
-      at = at.inner;
-    } else if (at.kind === "codec" || at.kind === "pipe" || at.kind === "preprocess") {
-      at = at.in;
-    } else {
-      break;
-    }
-  }
-  return at.kind;
-}

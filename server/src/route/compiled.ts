@@ -5,6 +5,7 @@ import type { Route } from "./route.ts";
 
 /** What a request's method and path lead to. */
 export type Found =
+  | { readonly kind: "failure"; readonly failure: ApiError }
   | { readonly kind: "route"; readonly route: Route; readonly values: readonly string[] }
   /** Something that is no procedure: the document, the docs, OPTIONS, a redirect. */
   | { readonly kind: "reply"; readonly reply: (context: RequestContext) => MaybePromise<Reply> };
@@ -12,7 +13,7 @@ export type Found =
 /** A compiled application: what dispatch walks. */
 export interface Compiled extends Supervisor {
   /** Finds the route, or what to say instead: 404, 405, 400. */
-  match(context: RequestContext): Found | ApiError;
+  match(context: RequestContext): Found;
   readonly hasMiddleware: boolean;
   /** Runs the middleware around the rest. */
   around(context: RequestContext, rest: () => MaybePromise<Reply>): MaybePromise<Reply>;
