@@ -187,6 +187,8 @@ describe("examples", () => {
     ["^[a-z0-9]+(?:-[a-z0-9]+)*$"],
     ["^\\+?\\d+\\.[\\w.]+@x$"],
     ["^\\p{L}{2}$"],
+    ["^[^\\u0000]*$"],
+    ["^\\x41\\u0042$"],
   ])("are found for %s", (pattern) => {
     const text = exampleOf(document, { type: "string", pattern });
     expect(text).toMatch(new RegExp(pattern, "u"));

@@ -105,6 +105,11 @@ function readEscape(reader: Reader): string {
     reader.at = reader.source.indexOf("}", reader.at) + 1;
     return "a";
   }
+  const code = /^(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4}))/.exec(reader.source.slice(reader.at - 1));
+  if (code !== null) {
+    reader.at += code[0].length - 1;
+    return String.fromCharCode(Number.parseInt(code[1] ?? code[2] ?? "", 16));
+  }
   if (/[0-9xuck]/.test(character)) {
     throw new SyntaxError("an escape that is not known here");
   }

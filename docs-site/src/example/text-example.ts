@@ -23,7 +23,7 @@ export function textExample(schema: SchemaObject, name: string | undefined): str
   const candidates = [
     format,
     schema.contentEncoding === undefined ? undefined : "AQID",
-    patterns.length === 0 ? (name ?? "text") : undefined,
+    name ?? "text",
     ...combine(patterns),
   ];
   return candidates

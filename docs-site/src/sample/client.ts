@@ -15,7 +15,8 @@ export function clientSample(
     return restCall(document, documented, request);
   }
   const procedure = `api.${rpc.slice(rpc.lastIndexOf("/") + 1)}`;
-  const input = inputOf(document, request);
+  const room = 52 - `const result = await ${procedure}(`.length;
+  const input = inputOf(document, request, room);
   const options = optionsOf(document, request.values);
   const all = options === undefined ? (input === "{}" ? "" : input) : `${input}, ${options}`;
   return finish(documented, procedure, all);
@@ -33,8 +34,8 @@ function finish({ operation }: DocumentedOperation, procedure: string, all: stri
 }
 
 /** The flat input: path, query and body keys together. */
-function inputOf(document: OpenAPIObject, { values, body }: SampleRequest): string {
-  const tree = new Map<string, string | Map<string, string>>();
+function inputOf(document: OpenAPIObject, { values, models, body }: SampleRequest, room: number): string {
+  const tree = new Map<string, string | Map<string, string>>(models.map((key) => [key, new Map()]));
   for (const value of values.filter((one) => one.in === "path" || one.in === "query")) {
     place(tree, value.keys, codeOf(document, value.schema, value.value, "  "));
   }
@@ -46,7 +47,7 @@ function inputOf(document: OpenAPIObject, { values, body }: SampleRequest): stri
       tree.set(key, codeOf(document, properties[key] ?? {}, value, "  "));
     }
   }
-  return writeTree(tree);
+  return writeTree(tree, "", room);
 }
 
 function place(
@@ -64,11 +65,15 @@ function place(
   tree.set(key, model);
 }
 
-function writeTree(tree: ReadonlyMap<string, string | Map<string, string>>, indent = ""): string {
+function writeTree(
+  tree: ReadonlyMap<string, string | Map<string, string>>,
+  indent: string,
+  room?: number,
+): string {
   const entries = [...tree].map(
     ([key, value]) => `${keyOf(key)}: ${typeof value === "string" ? value : writeTree(value, `${indent}  `)}`,
   );
-  return wrap("{", entries, "}", indent);
+  return wrap("{", entries, "}", indent, room);
 }
 
 /** Headers and cookies are options of the call, in both styles. */

@@ -57,14 +57,20 @@ function propertyOf(schema: SchemaObject, key: string): SchemaObject | Reference
   );
 }
 
-/** One line where it fits. */
-export function wrap(open: string, parts: readonly string[], close: string, indent: string): string {
+/** One line where there is room for it, in a column that is narrow. */
+export function wrap(
+  open: string,
+  parts: readonly string[],
+  close: string,
+  indent: string,
+  room = 44,
+): string {
   if (parts.length === 0) {
     return open + close;
   }
   const space = open === "[" ? "" : " ";
   const line = `${open}${space}${parts.join(", ")}${space}${close}`;
-  return line.length <= 60 && !line.includes("\n")
+  return line.length <= room && !line.includes("\n")
     ? line
     : `${open}\n${parts.map((part) => `${indent}  ${part},\n`).join("")}${indent}${close}`;
 }

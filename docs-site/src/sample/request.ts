@@ -32,6 +32,8 @@ export interface SampleBody {
 /** A request that an operation would take; every sample is written from it. */
 export interface SampleRequest {
   readonly values: readonly SampleValue[];
+  /** Keys of the typed client's input that gather parameters; they must be there, empty or not. */
+  readonly models: readonly string[];
   readonly body: SampleBody | undefined;
 }
 
@@ -58,7 +60,12 @@ export function sampleRequest(
           },
         ];
   });
-  return { values, body: sampleBody(document, operation.requestBody) };
+  const models = parameters.flatMap((parameter) => {
+    const [key = "", field] = ((parameter["x-tenon-key"] as string | undefined) ?? "").split(".");
+    const isInput = parameter.in === "path" || parameter.in === "query";
+    return isInput && field !== undefined ? [key] : [];
+  });
+  return { values, models, body: sampleBody(document, operation.requestBody) };
 }
 
 function sampleBody(

@@ -2,7 +2,7 @@ import type { MediaTypeObject, OpenAPIObject, RequestBodyObject, SchemaObject } 
 import { type Html, html } from "../html.ts";
 import { markdown } from "../markdown.ts";
 import type { DocumentedOperation } from "../operation.ts";
-import { nameOf, resolve } from "../resolve.ts";
+import { resolve } from "../resolve.ts";
 import { constraints } from "./constraints.ts";
 import { schemaContent } from "./schema.ts";
 import { typeLabel } from "./type-label.ts";
@@ -15,11 +15,11 @@ export function bodyView(document: OpenAPIObject, { operation }: DocumentedOpera
   }
   const media = Object.entries<MediaTypeObject>(body.content);
   return html`<h4>Request body</h4>
-${body.description === undefined ? "" : markdown(body.description)}
-${media.map(([type, { schema = {} }]) => {
-  const isNamed = nameOf(schema) !== undefined;
-  return html`<p class="media"><code>${type}</code> <span class="type">${typeLabel(document, schema)}</span>${
-    body.required === true ? html` <span class="required">required</span>` : ""
-  }</p>${isNamed ? "" : html`${constraints(schema as SchemaObject)}${schemaContent(document, schema as SchemaObject)}`}`;
-})}`;
+<div class="request">${body.description === undefined ? "" : markdown(body.description)}
+${media.map(
+  ([type, { schema = {} }]) =>
+    html`<p class="media"><code>${type}</code> <span class="type">${typeLabel(document, schema)}</span>${
+      body.required === true ? html` <span class="required">required</span>` : ""
+    }</p>${constraints(schema as SchemaObject)}${schemaContent(document, schema)}`,
+)}</div>`;
 }

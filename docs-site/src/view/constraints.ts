@@ -29,6 +29,9 @@ function range(unit: string, low: number | undefined, high: number | undefined):
   if (low !== undefined && high !== undefined) {
     return low === high ? html`${low}${after}` : html`${low}–${high}${after}`;
   }
+  if (low === 1 && unit !== "") {
+    return "not empty";
+  }
   if (low !== undefined) {
     return html`at least ${low}${after}`;
   }

@@ -4,12 +4,11 @@ import type {
   OpenAPIObject,
   ReferenceObject,
   ResponseObject,
-  SchemaObject,
 } from "@tenon/core/openapi";
 import { type Html, html, type Part } from "../html.ts";
 import { inlineMarkdown, markdown } from "../markdown.ts";
 import type { DocumentedOperation } from "../operation.ts";
-import { nameOf, resolve, resolveSchema } from "../resolve.ts";
+import { resolve } from "../resolve.ts";
 import { type DocumentedProblem, problemsIn } from "../problem.ts";
 import { schemaContent } from "./schema.ts";
 import { typeLabel } from "./type-label.ts";
@@ -36,13 +35,13 @@ function responseView(document: OpenAPIObject, status: string, response: Respons
       ? html`<span class="codes">${problems.map(({ code }) => html`<code>${code}</code> `)}</span>`
       : html`<span>${inlineMarkdown(response.description)}</span>`
   }</summary>
-${isFailure ? problemList(document, problems) : ""}${headerList(document, response.headers)}${mediaTypes(document, content, isFailure)}</details>`;
+${isFailure ? problemList(document, problems) : ""}${mediaTypes(document, content, isFailure)}${headerList(document, response.headers)}</details>`;
 }
 
 /** Each error code with when it happens and what it carries. */
 function problemList(document: OpenAPIObject, problems: readonly DocumentedProblem[]): Html {
   return html`<dl class="fields">${problems.map(({ code, anchor, description, data }) => {
-    const fields = data === undefined ? undefined : schemaContent(document, resolveSchema(document, data));
+    const fields = data === undefined ? undefined : schemaContent(document, data);
     return html`<div><dt><a href="#${anchor}"><code class="name">${code}</code></a></dt><dd>${markdown(description)}${
       data === undefined
         ? ""
@@ -55,12 +54,14 @@ function headerList(document: OpenAPIObject, headers: ResponseObject["headers"] 
   const entries = Object.entries(headers);
   return entries.length === 0
     ? ""
-    : html`<p class="label">Headers</p><dl class="fields">${entries.map(([name, header]) => {
-        const { description, schema } = resolve<HeaderObject>(document, header) ?? {};
-        return html`<div><dt><code class="name">${name}</code> ${
-          schema === undefined ? "" : html`<span class="type">${typeLabel(document, schema)}</span>`
-        }</dt><dd>${description === undefined ? "" : html`<p>${inlineMarkdown(description)}</p>`}</dd></div>`;
-      })}</dl>`;
+    : html`<details class="headers"><summary>Headers</summary><dl class="fields">${entries.map(
+        ([name, header]) => {
+          const { description, schema } = resolve<HeaderObject>(document, header) ?? {};
+          return html`<div><dt><code class="name">${name}</code> ${
+            schema === undefined ? "" : html`<span class="type">${typeLabel(document, schema)}</span>`
+          }</dt><dd>${description === undefined ? "" : html`<p>${inlineMarkdown(description)}</p>`}</dd></div>`;
+        },
+      )}</dl></details>`;
 }
 
 function mediaTypes(
@@ -77,8 +78,7 @@ function mediaTypes(
     const label = isShown
       ? html`${what}<span class="type">${typeLabel(document, schema)}</span>`
       : explain(type, isFailure);
-    const fields =
-      isShown && nameOf(schema) === undefined ? schemaContent(document, schema as SchemaObject) : undefined;
+    const fields = isShown ? schemaContent(document, schema) : undefined;
     return html`<p class="media"><code>${type}</code> ${label}</p>${fields}`;
   });
 }

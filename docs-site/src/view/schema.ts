@@ -5,25 +5,53 @@ import { nameOf, resolveSchema } from "../resolve.ts";
 import { constraints } from "./constraints.ts";
 import { typeLabel } from "./type-label.ts";
 
-/** What is inside a schema: its properties, or its alternatives. Components are links, so that recursion ends. */
-export function schemaContent(document: OpenAPIObject, schema: SchemaObject, depth = 0): Html | undefined {
-  const options = (schema.oneOf ?? schema.anyOf)?.filter((option) => !isNull(option));
-  if (options !== undefined && options.some((option) => nameOf(option) === undefined && hasContent(option))) {
-    return alternatives(document, schema, options, depth);
+/** Components that are being shown: one that holds itself is a link. */
+type Trail = readonly string[];
+
+/** Beyond this, components are links only. */
+const COMPONENT_DEPTH = 1;
+
+/** What is inside a schema: its properties, or its alternatives. */
+export function schemaContent(
+  document: OpenAPIObject,
+  schema: SchemaObject | ReferenceObject,
+  depth = 0,
+  trail: Trail = [],
+): Html | undefined {
+  const name = nameOf(schema);
+  if (name === undefined) {
+    return contentInPlace(document, schema as SchemaObject, depth, trail);
   }
-  if (schema.properties !== undefined && Object.keys(schema.properties).length > 0) {
-    return properties(document, schema, depth);
-  }
-  const inside = insideOf(schema);
-  return inside === undefined || nameOf(inside) !== undefined
+  return depth > COMPONENT_DEPTH || trail.includes(name)
     ? undefined
-    : schemaContent(document, inside as SchemaObject, depth);
+    : contentInPlace(document, resolveSchema(document, schema), depth, [...trail, name]);
 }
 
-function properties(document: OpenAPIObject, schema: SchemaObject, depth: number): Html {
+function contentInPlace(
+  document: OpenAPIObject,
+  schema: SchemaObject,
+  depth: number,
+  trail: Trail,
+): Html | undefined {
+  const options = (schema.oneOf ?? schema.anyOf)?.filter((option) => !isNull(option));
+  const [only] = options ?? [];
+  if (options?.length === 1 && only !== undefined) {
+    return schemaContent(document, only, depth, trail);
+  }
+  if (options?.some((option) => nameOf(option) === undefined && hasContent(option)) === true) {
+    return alternatives(document, schema, options, depth, trail);
+  }
+  if (schema.properties !== undefined && Object.keys(schema.properties).length > 0) {
+    return properties(document, schema, depth, trail);
+  }
+  const inside = insideOf(schema);
+  return inside === undefined ? undefined : schemaContent(document, inside, depth, trail);
+}
+
+function properties(document: OpenAPIObject, schema: SchemaObject, depth: number, trail: Trail): Html {
   const required = new Set(schema.required);
   return html`<dl class="fields">${Object.entries(schema.properties ?? {}).map(([name, property]) =>
-    field(document, name, property, required.has(name), depth),
+    field(document, name, property, required.has(name), depth, trail),
   )}</dl>`;
 }
 
@@ -33,16 +61,15 @@ function field(
   property: SchemaObject | ReferenceObject,
   isRequired: boolean,
   depth: number,
+  trail: Trail,
 ): Html {
-  // The limits of a component stand with the component; what is said beside the reference stands here.
   const beside = property as SchemaObject;
-  const content = nameOf(property) === undefined ? schemaContent(document, beside, depth + 1) : undefined;
   const description = beside.description ?? resolveSchema(document, property).description;
   return html`<div><dt><code class="name">${name}</code> <span class="type">${typeLabel(document, property)}</span>${
     isRequired ? html` <span class="required">required</span>` : ""
   }${beside.deprecated === true ? html` <span class="deprecated">deprecated</span>` : ""}</dt><dd>${
     description === undefined ? "" : html`<p>${inlineMarkdown(description)}</p>`
-  }${constraints(beside)}${nested(content, beside, depth)}</dd></div>`;
+  }${constraints(beside)}${nested(schemaContent(document, property, depth + 1, trail), beside, depth)}</dd></div>`;
 }
 
 function nested(content: Html | undefined, schema: SchemaObject, depth: number): Part {
@@ -58,6 +85,7 @@ function alternatives(
   { discriminator }: SchemaObject,
   options: readonly (SchemaObject | ReferenceObject)[],
   depth: number,
+  trail: Trail,
 ): Html {
   return html`<ul class="alternatives">${options.map((option) => {
     const tag =
@@ -68,8 +96,7 @@ function alternatives(
               | SchemaObject
               | undefined
           )?.const;
-    const content =
-      nameOf(option) === undefined ? schemaContent(document, option as SchemaObject, depth + 1) : undefined;
+    const content = schemaContent(document, option, depth + 1, trail);
     const label =
       tag === undefined
         ? typeLabel(document, option)

@@ -25,7 +25,7 @@ function schemaView(document: OpenAPIObject, name: string, schema: SchemaObject)
 <h3 id="${anchor}-title"><code>${name}</code> <a class="anchor" href="#${anchor}" aria-label="Link to ${name}">#</a></h3>
 ${schema.description === undefined ? "" : markdown(schema.description)}
 <p><span class="type">${typeLabel(document, schema)}</span></p>
-${constraints(schema)}${schemaContent(document, schema)}</div>
+${constraints(schema)}${schemaContent(document, schema, 1, [name])}</div>
 <div class="samples">${example === undefined ? "" : codeBlock("Example", JSON.stringify(example, null, 2), "json")}</div></article>`;
 }
 
@@ -39,8 +39,18 @@ export function errorChapter(document: OpenAPIObject): Html | undefined {
   return problems.length === 0
     ? undefined
     : html`<section class="chapter" id="errors" aria-labelledby="errors-title"><h2 id="errors-title">Errors</h2>
-<p>Every failure is a problem (RFC 9457) with a <code>code</code> that programs can tell apart.</p>
+${preface(document)}
 <dl class="fields errors">${problems.map((problem) => problemView(document, problem))}</dl></section>`;
+}
+
+/** Where the application has its own form of errors, the problem is for those who ask for it. */
+function preface(document: OpenAPIObject): Html {
+  const hasEnvelope = Object.values(document.components?.responses ?? {}).some(
+    (response) => "content" in response && response.content?.["application/json"] !== undefined,
+  );
+  return hasEnvelope
+    ? html`<p>Errors come in the application's own form. A caller that accepts <code>application/vnd.tenon+json</code>, as the typed client does, gets a problem (RFC 9457) with a <code>code</code> that programs can tell apart.</p>`
+    : html`<p>Every failure is a problem (RFC 9457) with a <code>code</code> that programs can tell apart.</p>`;
 }
 
 function problemView(document: OpenAPIObject, problem: DocumentedProblem): Html {
