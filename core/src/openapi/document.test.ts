@@ -129,7 +129,7 @@ describe("describe", () => {
     expect(of({ name: z.string().min(2) }, "GET /{name}")).toContain("422");
     expect(of({ name: z.string() }, "GET /")).toContain("422");
     expect(of({ names: z.array(z.string()).default([]) }, "GET /")).toEqual(["200", "400", "500", "503"]);
-    expect(of({}, "GET /")).toEqual(["200", "500", "503"]);
+    expect(of({}, "GET /")).toEqual(["200", "400", "500", "503"]);
   });
 
   it("documents what can go wrong with a body only where there is one", () => {
@@ -139,6 +139,7 @@ describe("describe", () => {
       "201",
       "400",
       "401",
+      "403",
       "409",
       "413",
       "415",
@@ -148,7 +149,7 @@ describe("describe", () => {
       "503",
     ]);
     expect(statuses("get", "/items")).toEqual(["200", "400", "422", "429", "500", "503"]);
-    expect(statuses("get", "/ping")).toEqual(["200", "500", "503"]);
+    expect(statuses("get", "/ping")).toEqual(["200", "400", "500", "503"]);
     expect(statuses("get", "/items/watch")).toContain("406");
   });
 
@@ -180,8 +181,19 @@ describe("describe", () => {
     expect(operation(document, "put", "/items/{id}").security).toEqual([{ apiKey: [], bearer: [] }]);
     expect(operation(document, "get", "/items/{id}").security).toEqual([{ bearer: [] }, {}]);
     expect(operation(document, "get", "/ping").security).toEqual([]);
-    expect(operation(document, "get", "/items/{id}").responses).not.toHaveProperty("401");
     expect(Object.keys(document.components?.securitySchemes ?? {})).toEqual(["apiKey", "bearer"]);
+  });
+
+  it("documents what credentials are refused with, optional ones too", () => {
+    const statuses = (path: string): string[] =>
+      Object.keys(operation(document, "get", path).responses ?? {}).filter((status) => /40[13]/.test(status));
+    expect(statuses("/items/{id}")).toEqual(["401", "403"]);
+    expect(statuses("/ping")).toEqual([]);
+  });
+
+  it("names a server where the application names none", () => {
+    expect(describeApi([], { info }).servers).toEqual([{ url: "/" }]);
+    expect(document.servers).toEqual([{ url: "https://api.example.com" }]);
   });
 
   it("names the canonical address where there is one", () => {

@@ -27,7 +27,8 @@ export function describe(operations: readonly Operation[], options: DescribeOpti
   return {
     openapi: "3.1.1",
     info: options.info,
-    ...(options.servers === undefined ? {} : { servers: [...options.servers] }),
+    // What OpenAPI assumes where none is named (3.1.1, 4.8.1), said for tools that assume nothing.
+    servers: options.servers === undefined ? [{ url: "/" }] : [...options.servers],
     tags: tagsOf(visible, options.tags ?? []),
     paths: resolve(paths),
     components: {

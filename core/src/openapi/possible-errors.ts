@@ -3,7 +3,7 @@ import { FRAMEWORK_STATUS, type FrameworkCode } from "../error/problem.ts";
 import type { Operation } from "../operation/operation.ts";
 import type { Middleware } from "../procedure/middleware.ts";
 import { canInputFail } from "./can-fail.ts";
-import { isPublic } from "./security.ts";
+import { readsCredentials } from "./security.ts";
 import { STATUS_TITLE } from "./status-title.ts";
 
 /** One error that an operation can answer with. */
@@ -66,12 +66,14 @@ export function possibleErrors(
 }
 
 function frameworkCodes(operation: Operation, hasTimeout: boolean): readonly FrameworkCode[] {
-  const { kind, parameters, body } = operation;
-  const isAddressed = parameters.some(({ in: location }) => location === "path" || location === "query");
+  const { kind, body } = operation;
+  const isGuarded = readsCredentials(operation);
   const codes: [FrameworkCode, boolean][] = [
-    ["MALFORMED_REQUEST", isAddressed || kind === "socket"],
+    // Any request can have a broken query.
+    ["MALFORMED_REQUEST", true],
     ["MALFORMED_BODY", body !== undefined],
-    ["UNAUTHENTICATED", !isPublic(operation)],
+    ["UNAUTHENTICATED", isGuarded],
+    ["FORBIDDEN", isGuarded],
     ["NOT_ACCEPTABLE", kind === "stream"],
     ["TOO_LARGE", body !== undefined],
     ["UNSUPPORTED_MEDIA_TYPE", body !== undefined],

@@ -4,9 +4,9 @@ import type { Operation } from "../operation/operation.ts";
 import type { SecurityScheme } from "../security/scheme.ts";
 import { canonical } from "./canonical.ts";
 
-/** Tells whether an operation answers callers without credentials. */
-export function isPublic(operation: Operation): boolean {
-  return schemesOf(operation).every(({ isOptional }) => isOptional);
+/** Tells whether an operation looks at credentials, be they optional: those that are sent can be refused. */
+export function readsCredentials(operation: Operation): boolean {
+  return schemesOf(operation).length > 0;
 }
 
 /** What an operation asks for: all schemes together; where some are optional, the others alone will do. */
