@@ -21,11 +21,19 @@ export async function decodeResponse(response: Response, signal?: AbortSignal): 
       const isPlain = essence !== "application/vnd.tenon+json";
       return { ok, status, data: isPlain ? json : (await import("./revive.ts")).revive(json) };
     }
-    const error = decodeProblem(json, Object.fromEntries(headers));
+    const error = decodeProblem(await reviveData(json), Object.fromEntries(headers));
     if (error?.status === status) {
       return { ok: false, error };
     }
   }
   const cause: UnexpectedResponse = { status, type, text: text.slice(0, 1000) };
   throw new TransportError("UNEXPECTED", cause, `${status} ${type}`);
+}
+
+/** A problem whose `data` holds values that JSON does not have says so in `meta`. */
+async function reviveData(json: unknown): Promise<unknown> {
+  const { data, meta } = (json ?? {}) as { data?: unknown; meta?: unknown };
+  return meta === undefined
+    ? json
+    : { ...(json as object), data: (await import("./revive.ts")).revive({ json: data, meta }) };
 }

@@ -1,10 +1,14 @@
-import { encodeNode, INVALID, readSchema } from "@tenon/core/wire";
+import { encodeNode, type EnrichedMeta, enrich, holdsRichType, INVALID, readSchema } from "@tenon/core/wire";
 import { type BackEnd, compileEncoder } from "../validation/compile-schema.ts";
 import { describeIssues } from "./output-error.ts";
 
 /** The data of an error as plain JSON, or why it does not fit. */
 export type EncodedData =
-  | { readonly ok: true; readonly value: unknown }
+  | {
+      readonly ok: true;
+      readonly value: unknown /** What to revive in it. */;
+      readonly meta: EnrichedMeta | undefined;
+    }
   | { readonly ok: false; readonly sentence: string };
 
 const encoders: WeakMap<object, (value: unknown) => EncodedData> = new WeakMap();
@@ -23,10 +27,11 @@ function make(schema: unknown): (value: unknown) => EncodedData {
   const node = readSchema(schema);
   const backEnd: BackEnd = "close";
   const encode = compileEncoder(node, backEnd);
+  const rich = holdsRichType(node) ? compileEncoder(node, backEnd, "rich") : undefined;
   return (value) => {
     const encoded = encode(value);
     if (encoded !== INVALID) {
-      return { ok: true, value: encoded };
+      return { ok: true, value: encoded, meta: rich === undefined ? undefined : enrich(rich(value)) };
     }
     const result = encodeNode(node, value);
     return {

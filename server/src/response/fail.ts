@@ -38,7 +38,9 @@ export function compileDescribe(report: FailureSettings["report"]): Describe {
       name.toLowerCase(),
       value,
     ]);
-    return { problem: describeProblem(encoded.failure, encoded.data, instance), headers };
+    const problem = describeProblem(encoded.failure, encoded.data, instance);
+    const isRevived = encoded.meta !== undefined && acceptsRich(context.exchange.header("accept"));
+    return { problem: isRevived ? { ...problem, meta: encoded.meta } : problem, headers };
   };
 }
 
@@ -108,14 +110,14 @@ function encodeData(
   failure: ApiError,
   operation: Operation | undefined,
   report: FailureSettings["report"],
-): { failure: ApiError; data: unknown } {
+): { failure: ApiError; data: unknown; meta?: unknown } {
   const schema = operation?.errors[failure.code]?.data;
   if (failure instanceof FrameworkError || schema === undefined) {
     return { failure, data: failure instanceof FrameworkError ? failure.data : undefined };
   }
   const result = compileEncoderOf(schema)(failure.data);
   if (result.ok) {
-    return { failure, data: result.value };
+    return { failure, data: result.value, meta: result.meta };
   }
   report(
     new Error(

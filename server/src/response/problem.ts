@@ -13,6 +13,8 @@ export interface ProblemDocument {
   readonly code: string;
   readonly detail?: string;
   readonly data?: unknown;
+  /** What to revive in `data` (superjson), for callers that accept rich values. */
+  readonly meta?: unknown;
   readonly errors?: InvalidInput["issues"];
   readonly truncated?: true;
   /** Identifies this occurrence in the server's log (RFC 9457, 3.1.5). */
