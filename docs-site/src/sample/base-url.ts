@@ -5,6 +5,11 @@ export const LOCAL_ORIGIN = "http://localhost:8000";
 
 /** The address that samples begin with: the first server, or this machine. */
 export function baseUrl({ servers }: OpenAPIObject): string {
-  const url = (servers?.[0]?.url ?? "").replace(/\/$/, "");
+  return absolute(servers?.[0]?.url ?? "/");
+}
+
+/** The address of a server, whose `/` is where the page comes from. */
+export function absolute(server: string): string {
+  const url = server.replace(/\/$/, "");
   return /^https?:\/\//.test(url) ? url : `${LOCAL_ORIGIN}${url}`;
 }

@@ -2,7 +2,7 @@ import type { OpenAPIObject } from "@tenon/core/openapi";
 import { type Html, html } from "../html.ts";
 import { markdown } from "../markdown.ts";
 import type { DocumentedOperation } from "../operation.ts";
-import { baseUrl } from "../sample/base-url.ts";
+import { absolute, baseUrl } from "../sample/base-url.ts";
 import { clientSample } from "../sample/client.ts";
 import { sampleRequest } from "../sample/request.ts";
 import { codeBlock } from "./code.ts";
@@ -34,7 +34,7 @@ function servers(document: OpenAPIObject): readonly Html[] {
     ? [html`<li><code>${baseUrl(document)}</code></li>`]
     : listed.map(
         ({ url, description }) =>
-          html`<li><code>${url}</code>${description === undefined ? "" : ` ${description}`}</li>`,
+          html`<li><code>${absolute(url)}</code>${description === undefined ? "" : ` ${description}`}</li>`,
       );
 }
 
