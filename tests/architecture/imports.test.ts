@@ -19,12 +19,24 @@ const CORE: Readonly<Record<string, readonly string[]>> = {
   error: ["type", "procedure"],
   schema: ["error", "type"],
   wire: ["schema", "type"],
+  "json-schema": ["error", "schema", "wire"],
   security: ["dependency"],
   dependency: ["error", "procedure", "security", "type"],
   procedure: ["dependency", "error", "type"],
   router: ["dependency", "error", "procedure", "type"],
   operation: ["dependency", "error", "procedure", "router", "schema", "type"],
-  openapi: ["dependency", "error", "operation", "procedure", "router", "schema", "security", "type", "wire"],
+  openapi: [
+    "dependency",
+    "error",
+    "json-schema",
+    "operation",
+    "procedure",
+    "router",
+    "schema",
+    "security",
+    "type",
+    "wire",
+  ],
 };
 
 interface Import {

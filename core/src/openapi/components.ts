@@ -1,7 +1,7 @@
 import type { SchemaObject } from "openapi3-ts/oas31";
 import { DefinitionError } from "../error/definition-error.ts";
-import { describeNode } from "../schema/json-schema.ts";
-import type { Direction, SchemaWriter } from "../schema/json-schema-writer.ts";
+import { describeNode } from "../json-schema/write-schema.ts";
+import type { Direction, SchemaWriter } from "../json-schema/writer.ts";
 import type { SchemaNode } from "../schema/node.ts";
 import { readSchema } from "../schema/read-schema.ts";
 import { canonical } from "./canonical.ts";

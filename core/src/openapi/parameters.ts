@@ -1,6 +1,6 @@
 import type { ParameterObject, SchemaObject } from "openapi3-ts/oas31";
 import type { Operation, Parameter } from "../operation/operation.ts";
-import { isRequired } from "../schema/json-schema-presence.ts";
+import { isRequired } from "../json-schema/presence.ts";
 import { readSchema } from "../schema/read-schema.ts";
 import type { Components } from "./components.ts";
 import { pascal } from "./words.ts";

@@ -1,6 +1,6 @@
 import type { SchemaObject } from "openapi3-ts/oas31";
 import { objectOf, readShape } from "../procedure/shape.ts";
-import { isRequired } from "../schema/json-schema-presence.ts";
+import { isRequired } from "../json-schema/presence.ts";
 import { isSchema, readSchema } from "../schema/read-schema.ts";
 import type { Components } from "./components.ts";
 import type { PossibleError } from "./possible-errors.ts";

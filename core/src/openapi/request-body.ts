@@ -1,7 +1,7 @@
 import type { EncodingObject, RequestBodyObject, SchemaObject } from "openapi3-ts/oas31";
 import type { FormField, Operation } from "../operation/operation.ts";
-import { fileTypes } from "../schema/json-schema-scalar.ts";
-import { isRequired } from "../schema/json-schema-presence.ts";
+import { fileTypes } from "../json-schema/scalar.ts";
+import { isRequired } from "../json-schema/presence.ts";
 import type { SchemaNode } from "../schema/node.ts";
 import { readSchema } from "../schema/read-schema.ts";
 import type { Components } from "./components.ts";

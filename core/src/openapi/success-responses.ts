@@ -1,7 +1,7 @@
 import type { ContentObject, HeadersObject, ResponseObject, SchemaObject } from "openapi3-ts/oas31";
 import type { Operation } from "../operation/operation.ts";
 import type { Middleware } from "../procedure/middleware.ts";
-import { isRequired } from "../schema/json-schema-presence.ts";
+import { isRequired } from "../json-schema/presence.ts";
 import { readSchema } from "../schema/read-schema.ts";
 import { holdsRichType } from "../schema/trait.ts";
 import type { Components } from "./components.ts";

@@ -1,7 +1,7 @@
 import type { SchemaObject, SchemaObjectType } from "openapi3-ts/oas31";
 import { literalOnWire } from "../wire/decode-scalar.ts";
-import type { SchemaWriter } from "./json-schema-writer.ts";
-import type { DiscriminatedUnionNode, UnionNode } from "./node.ts";
+import type { SchemaWriter } from "./writer.ts";
+import type { DiscriminatedUnionNode, UnionNode } from "../schema/node.ts";
 
 /** A union: `anyOf`, or `oneOf` where exactly one option must fit. */
 export function writeUnion(node: UnionNode, writer: SchemaWriter): SchemaObject {

@@ -1,7 +1,7 @@
 import type { SchemaObject } from "openapi3-ts/oas31";
-import { isRequired } from "./json-schema-presence.ts";
-import type { SchemaWriter } from "./json-schema-writer.ts";
-import type { IntersectionNode, ObjectNode, RecordNode, SchemaNode } from "./node.ts";
+import { isRequired } from "./presence.ts";
+import type { SchemaWriter } from "./writer.ts";
+import type { IntersectionNode, ObjectNode, RecordNode, SchemaNode } from "../schema/node.ts";
 
 /** An object. What it refuses is said to callers only: the server may come to send more. */
 export function writeObject(node: ObjectNode, writer: SchemaWriter): SchemaObject {

@@ -1,12 +1,12 @@
 import type { SchemaObject } from "openapi3-ts/oas31";
-import type { SchemaNode } from "./node.ts";
-import { writeArray, writeMap, writeSet, writeTuple } from "./json-schema-list.ts";
-import { overlay, withDefault, withMeta } from "./json-schema-meta.ts";
-import { writeIntersection, writeObject, writeRecord } from "./json-schema-object.ts";
-import { writeForeign } from "./json-schema-foreign.ts";
-import { writeFile, writeNumber, writeString, writeTyped, writeValues } from "./json-schema-scalar.ts";
-import { makeNullable, writeDiscriminatedUnion, writeUnion } from "./json-schema-union.ts";
-import type { SchemaWriter } from "./json-schema-writer.ts";
+import type { SchemaNode } from "../schema/node.ts";
+import { writeArray, writeMap, writeSet, writeTuple } from "./list.ts";
+import { overlay, withDefault, withMeta } from "./meta.ts";
+import { writeIntersection, writeObject, writeRecord } from "./object.ts";
+import { writeForeign } from "./foreign.ts";
+import { writeFile, writeNumber, writeString, writeTyped, writeValues } from "./scalar.ts";
+import { makeNullable, writeDiscriminatedUnion, writeUnion } from "./union.ts";
+import type { SchemaWriter } from "./writer.ts";
 
 /**
  * Describes a node as JSON Schema 2020-12 by its wire side, with what its author said about it.

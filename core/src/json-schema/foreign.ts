@@ -1,8 +1,8 @@
 import type { SchemaObject } from "openapi3-ts/oas31";
-import { readPattern } from "./json-schema-scalar.ts";
-import type { Direction } from "./json-schema-writer.ts";
-import type { ForeignNode, TransformNode } from "./node.ts";
-import { isZodSchema } from "./zod-schema.ts";
+import { readPattern } from "./scalar.ts";
+import type { Direction } from "./writer.ts";
+import type { ForeignNode, TransformNode } from "../schema/node.ts";
+import { isZodSchema } from "../schema/zod-schema.ts";
 
 /** A schema that Tenon does not read: what its library says itself (Standard JSON Schema), or anything. */
 export function writeForeign(node: ForeignNode | TransformNode, direction: Direction): SchemaObject {

@@ -1,7 +1,7 @@
 import type { SchemaObject, SchemaObjectType } from "openapi3-ts/oas31";
 import { WIRE_TYPES } from "../wire/wire-type.ts";
-import type { Check } from "./check.ts";
-import type { FileNode, LiteralValue, NumberNode, StringNode, ValuesNode } from "./node.ts";
+import type { Check } from "../schema/check.ts";
+import type { FileNode, LiteralValue, NumberNode, StringNode, ValuesNode } from "../schema/node.ts";
 
 /** A string with its lengths, formats and the author's own patterns. */
 export function writeString(node: StringNode): SchemaObject {

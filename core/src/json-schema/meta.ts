@@ -1,9 +1,9 @@
 import type { SchemaObject } from "openapi3-ts/oas31";
 import { encodeNode } from "../wire/encode.ts";
 import { toWire } from "../wire/request-value.ts";
-import { isStable } from "./json-schema-stable.ts";
-import type { SchemaWriter } from "./json-schema-writer.ts";
-import type { DefaultNode, SchemaMeta, SchemaNode } from "./node.ts";
+import { isStable } from "./stable.ts";
+import type { SchemaWriter } from "./writer.ts";
+import type { DefaultNode, SchemaMeta, SchemaNode } from "../schema/node.ts";
 
 // What else people keep in metadata is their own business.
 const CARRIED: readonly string[] = ["title", "description", "deprecated", "format", "readOnly", "writeOnly"];

@@ -1,5 +1,5 @@
 import type { SchemaObject } from "openapi3-ts/oas31";
-import type { SchemaNode } from "./node.ts";
+import type { SchemaNode } from "../schema/node.ts";
 
 /** Whose side a schema describes: what a caller sends, or what the server sends. */
 export type Direction = "input" | "output";

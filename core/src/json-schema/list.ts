@@ -1,9 +1,9 @@
 import type { SchemaObject } from "openapi3-ts/oas31";
 import { optionalFrom } from "../wire/tuple.ts";
-import type { Check } from "./check.ts";
-import { isRequired } from "./json-schema-presence.ts";
-import type { SchemaWriter } from "./json-schema-writer.ts";
-import type { ArrayNode, MapNode, SetNode, TupleNode } from "./node.ts";
+import type { Check } from "../schema/check.ts";
+import { isRequired } from "./presence.ts";
+import type { SchemaWriter } from "./writer.ts";
+import type { ArrayNode, MapNode, SetNode, TupleNode } from "../schema/node.ts";
 
 /** An array. */
 export function writeArray(node: ArrayNode, writer: SchemaWriter): SchemaObject {

@@ -6,9 +6,9 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { decodeNode } from "../wire/decode.ts";
 import { encodeNode } from "../wire/encode.ts";
-import { describeNode } from "./json-schema.ts";
-import type { Direction, SchemaWriter } from "./json-schema-writer.ts";
-import { readSchema } from "./read-schema.ts";
+import { describeNode } from "./write-schema.ts";
+import type { Direction, SchemaWriter } from "./writer.ts";
+import { readSchema } from "../schema/read-schema.ts";
 
 function write(schema: unknown, direction: Direction = "input"): SchemaObject {
   const writer: SchemaWriter = { direction, write: (node) => describeNode(node, writer) };

@@ -1,6 +1,6 @@
-import type { Direction } from "./json-schema-writer.ts";
-import type { SchemaNode } from "./node.ts";
-import { inputPresence, isOptionalOut } from "./optionality.ts";
+import type { Direction } from "./writer.ts";
+import type { SchemaNode } from "../schema/node.ts";
+import { inputPresence, isOptionalOut } from "../schema/optionality.ts";
 
 /**
  * Tells whether a key of a node is always there on the wire: callers may leave out what has a default,
