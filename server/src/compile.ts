@@ -1,4 +1,3 @@
-import type { ApiError } from "@tenon/core";
 import { DefinitionError, type MaybePromise, type Middleware, type Operation } from "@tenon/core";
 import { isOneWay, readSchema } from "@tenon/core/wire";
 import { compileRoute, type RouteSettings } from "./compile-route.ts";

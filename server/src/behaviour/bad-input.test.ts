@@ -48,6 +48,10 @@ const items = {
     .input({ tree: Tree })
     .output(z.string())
     .mutation(() => "kept"),
+  touch: procedure
+    .input({ note: z.string().default("none") })
+    .output(z.unknown())
+    .mutation(({ input }) => input),
   login: procedure
     .input({ email: z.email(), password: z.string().min(12), token: header("x-secret", z.int()) })
     .output(z.void())
@@ -297,6 +301,16 @@ behindEveryAdapter("bad input", (adapter) => {
       ],
     });
     expect(answer?.text).not.toMatch(/hunter2|nobody|tls/);
+  });
+
+  it("takes no body for an empty one where no key is required", async () => {
+    const [rest, rpc] = await answers(
+      adapter,
+      make(),
+      ["/items/touch", { method: "POST" }],
+      ["/rpc/items.touch", { method: "POST" }],
+    );
+    expect([rest?.json, rpc?.json]).toEqual([{ note: "none" }, { note: "none" }]);
   });
 
   it("tells a missing value from a wrong one", async () => {

@@ -33,6 +33,7 @@ export function compileForm(fields: readonly FormField[], backEnd: BackEnd): Bod
   });
   return {
     key: undefined,
+    absent: undefined,
     decode: (raw) => decodeFields(plans, raw as FormParts),
     explain: (raw) => explainFields(plans, raw as FormParts),
   };

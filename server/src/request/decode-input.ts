@@ -1,5 +1,5 @@
 import type { Issue, MaybePromise } from "@tenon/core";
-import { decodeNode, INVALID, type SchemaNode, type SchemaResult } from "@tenon/core/wire";
+import { decodeNode, INVALID, isOptionalIn, type SchemaNode, type SchemaResult } from "@tenon/core/wire";
 import { isPromise } from "../exchange/promise.ts";
 import { frameworkError } from "../response/problem.ts";
 import { type BackEnd, compileDecoder } from "../validation/compile-schema.ts";
@@ -17,15 +17,20 @@ export interface BodyDecode {
   readonly decode: (raw: unknown) => unknown;
   /** Says what is wrong with it. */
   readonly explain: (raw: unknown) => MaybePromise<SchemaResult>;
+  /** What a request without a body stands for: `{}` where no key is required. */
+  readonly absent: unknown;
   /** The one key that is the whole body; otherwise its keys join the input. */
   readonly key: string | undefined;
 }
 
 /** Compiles the decoding of a JSON body. */
 export function compileJsonBody(node: SchemaNode, key: string | undefined, backEnd: BackEnd): BodyDecode {
+  const needsNothing =
+    node.kind === "object" && node.properties.every((property) => isOptionalIn(property.node));
   return {
     decode: compileDecoder(node, backEnd),
     explain: (raw) => decodeNode(node, raw, { issueLimit: ISSUE_LIMIT }),
+    absent: needsNothing && key === undefined ? {} : undefined,
     key,
   };
 }
@@ -45,7 +50,7 @@ export function compileInput(
     };
   }
   return (context, raw, areParametersValid) => {
-    const value = raw === NO_BODY ? undefined : raw;
+    const value = raw === NO_BODY ? body.absent : raw;
     const decoded = body.decode(value);
     if (decoded === INVALID || !areParametersValid) {
       return refuse(parameters, body, context, value);
