@@ -125,7 +125,7 @@ describe("what cannot be served", () => {
   const pool = dependency.scope("app").resolve(() => 1);
   const one = { read: byId.query(() => {}) };
   const cases: [mistake: string, number: number, define: () => unknown][] = [
-    ["a reserved name", 1001, () => project({ items: { then: nothing.query(() => {}) } })],
+    ["a reserved name", 1001, () => project({ items: { catch: nothing.query(() => {}) } })],
     ["a reserved router", 1001, () => project({ rpc: one })],
     ["a reserved dependency key", 1001, () => procedure.use({ ctx: session } as never)],
     ["an input that is no schema", 1002, () => procedure.input({ id: 7 } as never)],
