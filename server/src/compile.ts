@@ -9,9 +9,9 @@ import type { RequestContext } from "./request/request-context.ts";
 import { hasForbidden } from "./request/target.ts";
 import { parseQuery } from "./request/query-string.ts";
 import { Deadline } from "./response/deadline.ts";
-import { compileDescribe, compileFail, type FailureSettings } from "./response/fail.ts";
+import { compileDescribe, compileFail, type Fail, type FailureSettings } from "./response/fail.ts";
 import { frameworkError } from "./response/problem.ts";
-import type { Compiled, Found } from "./route/compiled.ts";
+import type { Around, Compiled, Found } from "./route/compiled.ts";
 import type { Address, Route } from "./route/route.ts";
 import { RouteTable } from "./route/route-table.ts";
 
@@ -38,29 +38,31 @@ type Entry = { readonly kind: "page"; readonly page: Page } | LazyRoute;
 export function compile(operations: readonly Operation[], settings: CompileSettings): Compiled {
   const table = new RouteTable<Entry>();
   const describe = compileDescribe(settings.report);
+  const fail = compileFail(describe, settings.envelope);
   const routeSettings: RouteSettings = { ...settings, describe };
   for (const operation of operations) {
     checkOperation(operation);
-    table.add(operation.method, operation.path, new LazyRoute(operation, "rest", routeSettings));
+    const around = aroundOf(operation, settings.middleware, fail);
+    table.add(operation.method, operation.path, new LazyRoute(operation, "rest", around, routeSettings));
     if (settings.rpcPath !== undefined && operation.hasRpc) {
       table.add(
         // A handshake is a GET: its input travels in the query.
         operation.kind === "socket" ? "GET" : "POST",
         `${settings.rpcPath}/${operation.id}`,
-        new LazyRoute(operation, "rpc", routeSettings),
+        new LazyRoute(operation, "rpc", around, routeSettings),
       );
     }
   }
   for (const page of settings.pages) {
     table.add("GET", page.path, { kind: "page", page });
   }
-  const fail = compileFail(describe, settings.envelope);
   const deadline = new Deadline(settings.timeout, (context) => fail(frameworkError("TIMEOUT"), context));
-  const hasMiddleware = settings.middleware.length > 0;
   return {
     match: (context) => matchRequest(table, context),
-    hasMiddleware,
-    around: composeMiddleware(settings.middleware, fail),
+    around: composeMiddleware(
+      settings.middleware.filter((layer) => layer.applies === undefined),
+      fail,
+    ),
     fail,
     deadline: (reply, context) => deadline.watch(reply, context),
     report: settings.report,
@@ -68,12 +70,23 @@ export function compile(operations: readonly Operation[], settings: CompileSetti
   };
 }
 
+/** The middleware of one operation: those of the app that apply to it, then its own. */
+function aroundOf(operation: Operation, middleware: readonly Middleware[], fail: Fail): Around | undefined {
+  const layers = [
+    ...middleware.filter((layer) => layer.applies?.(operation) ?? true),
+    ...operation.procedure.wraps,
+  ];
+  return layers.length === 0 ? undefined : composeMiddleware(layers, fail);
+}
+
 class LazyRoute {
   readonly kind = "route";
+  readonly around: Around | undefined;
   readonly #make: () => Route;
   #route: Route | undefined;
 
-  constructor(operation: Operation, address: Address, settings: RouteSettings) {
+  constructor(operation: Operation, address: Address, around: Around | undefined, settings: RouteSettings) {
+    this.around = around;
     this.#make = () => compileRoute(operation, address, settings);
   }
 
@@ -132,7 +145,7 @@ function matchRequest(table: RouteTable<Entry>, context: RequestContext): Found 
       reply: () => ({ kind: "empty", status: 200, headers: ["content-type", "text/event-stream"] }),
     };
   }
-  return { kind: "route", route: found.entry.route, values: found.values };
+  return { kind: "route", route: found.entry.route, values: found.values, around: found.entry.around };
 }
 
 function forbiddenPath(): Found {

@@ -27,12 +27,12 @@ export function dispatch(compiled: Compiled, exchange: Exchange): MaybePromise<R
   if (found.kind === "reply") {
     return compiled.around(context, () => found.reply(context));
   }
-  const { route } = found;
+  const { route, around } = found;
   context.served = route.operation;
   context.values = found.values;
-  return compiled.hasMiddleware
-    ? compiled.around(context, () => answer(compiled, route, context))
-    : answer(compiled, route, context);
+  return around === undefined
+    ? answer(compiled, route, context)
+    : around(context, () => answer(compiled, route, context));
 }
 
 /** From here on, whatever fails becomes a reply in one place. */
@@ -112,7 +112,7 @@ function close(reply: Reply, context: RequestContext): MaybePromise<Reply> {
 
 function finish(reply: Reply, context: RequestContext): Reply {
   if (context.replyHeaders !== undefined) {
-    reply.headers.push(...context.replyHeaders.list);
+    context.replyHeaders.applyTo(reply.headers);
   }
   return reply;
 }

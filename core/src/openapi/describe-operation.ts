@@ -54,10 +54,11 @@ function describeResponses(
   owner: string,
   components: Components,
   shared: SharedResponses,
-  { envelope, middleware = [], hasTimeout = true }: DescribeOptions,
+  { envelope, middleware: around = [], hasTimeout = true }: DescribeOptions,
 ): ResponsesObject {
   const wrapped: SchemaObject | undefined =
     envelope === undefined ? undefined : components.write(envelope.schema, "output", "ErrorEnvelope");
+  const middleware = [...around, ...operation.procedure.wraps];
   const errors = possibleErrors(operation, middleware, hasTimeout);
   const responses = new Map<number, ResponseObject | ReferenceObject>(
     describeErrors(errors, owner, components, wrapped, shared),

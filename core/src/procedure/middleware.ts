@@ -1,3 +1,4 @@
+import type { Failure } from "../error/api-error.ts";
 import type { ErrorShape } from "../error/declared.ts";
 import type { MaybePromise } from "../type/flat.ts";
 import type { Context } from "./context.ts";
@@ -16,7 +17,7 @@ export interface ReplyHead {
  */
 export interface Middleware {
   readonly name: string;
-  handle(context: Context, next: () => MaybePromise<ReplyHead>): MaybePromise<ReplyHead>;
+  handle(context: Context, next: () => MaybePromise<ReplyHead>): MaybePromise<ReplyHead | Failure>;
   /** Problems that it can answer with: framework codes by name, own ones by shape. */
   readonly errors?: Readonly<Record<string, ErrorShape>>;
   /** Response headers that it may add: name → description. */

@@ -7,9 +7,10 @@ import {
   readSchema,
   type SchemaNode,
   type SchemaResult,
+  toWire,
 } from "@tenon/core/wire";
 import type { HeaderList, Reply } from "../exchange/reply.ts";
-import { addVary } from "../exchange/reply.ts";
+import { addVary, setHeader } from "../exchange/reply.ts";
 import { isPromise } from "../exchange/promise.ts";
 import type { RequestContext } from "../request/request-context.ts";
 import { StatusReply } from "../route/handler-argument.ts";
@@ -29,29 +30,45 @@ export function compileOutput(
   const writers = new Map(
     operation.responses.map(({ status, schema }) => [
       status,
-      compileWriter(operation, status, schema, backEnd),
+      schema === undefined ? writeNothing(status) : compileWriter(operation, status, schema, backEnd),
     ]),
   );
+  const startHeaders = headersOf(operation);
   const finish =
     operation.procedure.output?.kind === "statuses"
-      ? severalStatuses(operation, writers)
-      : oneStatus([...writers.values()][0] as Write);
+      ? severalStatuses(operation, writers, startHeaders)
+      : oneStatus([...writers.values()][0] as Write, startHeaders);
   return (result, context) =>
     isPromise(result) ? result.then((settled) => finish(settled, context)) : finish(result, context);
 }
 
-function oneStatus(write: Write): (result: unknown, context: RequestContext) => MaybePromise<Reply> {
+/** Replies to a credential are for its owner alone: no cache keeps them, unless the handler says otherwise. */
+export function isPrivate(operation: Operation): boolean {
+  return operation.dependencies.some(({ security }) => security !== undefined);
+}
+
+function headersOf(operation: Operation): () => HeaderList {
+  return isPrivate(operation) ? () => ["cache-control", PRIVATE] : () => [];
+}
+
+const PRIVATE = "private, no-store";
+
+function oneStatus(
+  write: Write,
+  startHeaders: () => HeaderList,
+): (result: unknown, context: RequestContext) => MaybePromise<Reply> {
   return (result, context) => {
     if (isFailure(result)) {
       throw result;
     }
-    return write(result, context, []);
+    return write(result, context, startHeaders());
   };
 }
 
 function severalStatuses(
   operation: Operation,
   writers: ReadonlyMap<number, Write>,
+  startHeaders: () => HeaderList,
 ): (result: unknown, context: RequestContext) => MaybePromise<Reply> {
   return (result, context) => {
     if (isFailure(result)) {
@@ -64,67 +81,77 @@ function severalStatuses(
         "it has several statuses: return reply(status, value) with one of them",
       );
     }
-    return write(
-      result.value,
-      context,
-      Object.entries(result.headers ?? {}).flatMap(([name, value]) => [name.toLowerCase(), value]),
-    );
+    const headers = startHeaders();
+    for (const [name, value] of Object.entries(result.headers ?? {})) {
+      setHeader(headers, name.toLowerCase(), value);
+    }
+    return write(result.value, context, headers);
   };
 }
 
+function writeNothing(status: number): Write {
+  return (_value, _context, headers) => ({ kind: "empty", status, headers });
+}
+
 function compileWriter(operation: Operation, status: number, schema: unknown, backEnd: BackEnd): Write {
-  if (schema === undefined) {
-    return (_value, _context, headers) => ({ kind: "empty", status, headers });
-  }
   const node = readSchema(schema);
-  const encode = compileEncoder(node, backEnd);
-  const isRich = holdsRichType(node);
-  const send = (encoded: unknown, value: unknown, context: RequestContext, headers: HeaderList): Reply => {
-    const json = JSON.stringify(encoded);
-    return isRich ? negotiated(json, node, value, status, context, headers) : plain(json, status, headers);
+  const plain = compileForm(operation, node, backEnd, "plain");
+  const writePlain: Write = (value, _context, headers) => {
+    const send = (encoded: unknown): Reply => {
+      headers.push("content-type", "application/json");
+      return { kind: "bytes", status, headers, body: JSON.stringify(encoded) };
+    };
+    const encoded = plain(value);
+    return isPromise(encoded) ? encoded.then(send) : send(encoded);
   };
+  if (!holdsRichType(node)) {
+    return writePlain;
+  }
+  const rich = compileForm(operation, node, backEnd, "rich");
   return (value, context, headers) => {
+    addVary(headers, "accept");
+    if (!acceptsRich(context.exchange.header("accept"))) {
+      return writePlain(value, context, headers);
+    }
+    const send = (encoded: unknown): Reply => {
+      setHeader(headers, "cache-control", PRIVATE);
+      headers.push("content-type", RICH_TYPE);
+      return { kind: "bytes", status, headers, body: enriched(encoded) };
+    };
+    const encoded = rich(value);
+    return isPromise(encoded) ? encoded.then(send) : send(encoded);
+  };
+}
+
+/** Encodes into plain JSON, or into the same with `Date` and its like in place. Throws where the value breaks its promise. */
+function compileForm(
+  operation: Operation,
+  node: SchemaNode,
+  backEnd: BackEnd,
+  form: "plain" | "rich",
+): (value: unknown) => MaybePromise<unknown> {
+  const encode = compileEncoder(node, backEnd, form);
+  const conclude = (settled: SchemaResult): unknown => {
+    if (!settled.ok) {
+      throw new OutputError(operation.id, describeIssues(settled.issues));
+    }
+    return settled.value;
+  };
+  return (value) => {
     const encoded = encode(value);
     if (encoded !== INVALID) {
-      return send(encoded, value, context, headers);
+      return encoded;
     }
     // The interpreter has the last word: an asynchronous schema may still accept.
-    const result = encodeNode(node, value);
-    const conclude = (settled: SchemaResult): Reply => {
-      if (!settled.ok) {
-        throw new OutputError(operation.id, describeIssues(settled.issues));
-      }
-      return send(settled.value, value, context, headers);
-    };
+    const result = encodeNode(node, value, { form });
     return isPromise(result) ? result.then(conclude) : conclude(result);
   };
 }
 
-function plain(body: string, status: number, headers: HeaderList): Reply {
-  headers.push("content-type", "application/json");
-  return { kind: "bytes", status, headers, body };
-}
-
-function negotiated(
-  json: string,
-  node: SchemaNode,
-  value: unknown,
-  status: number,
-  context: RequestContext,
-  headers: HeaderList,
-): Reply {
-  addVary(headers, "accept");
-  if (!acceptsRich(context.exchange.header("accept"))) {
-    return plain(json, status, headers);
-  }
-  // `json` is byte for byte the plain body; `meta` says what to revive.
-  headers.push("content-type", RICH_TYPE, "cache-control", "private, no-store");
-  return { kind: "bytes", status, headers, body: enriched(json, node, value) };
-}
-
-function enriched(json: string, node: SchemaNode, value: unknown): string {
-  const rich = encodeNode(node, value, { form: "rich" });
-  const meta = isPromise(rich) || !rich.ok ? undefined : enrich(rich.value);
+/** `json` is byte for byte the plain body; `meta` says what to revive. */
+function enriched(rich: unknown): string {
+  const json = JSON.stringify(toWire(rich));
+  const meta = enrich(rich);
   return meta === undefined ? `{"json":${json}}` : `{"json":${json},"meta":${JSON.stringify(meta)}}`;
 }
 

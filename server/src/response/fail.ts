@@ -1,4 +1,4 @@
-import { ApiError, FRAMEWORK_STATUS, type Operation } from "@tenon/core";
+import { ApiError, type ErrorShape, FRAMEWORK_STATUS } from "@tenon/core";
 import { compileEncoderOf } from "./error-data.ts";
 import type { HeaderList, Reply } from "../exchange/reply.ts";
 import { addVary } from "../exchange/reply.ts";
@@ -26,14 +26,21 @@ export interface Described {
   readonly headers: HeaderList;
 }
 
-/** Turns whatever failed into a problem. */
-export type Describe = (error: unknown, context: RequestContext) => Described;
+const NONE: Declared = {};
+
+type Declared = Readonly<Record<string, ErrorShape>>;
+
+/** Turns whatever failed into a problem; `declared` are the errors that may be told, the operation's own by default. */
+export type Describe = (error: unknown, context: RequestContext, declared?: Declared) => Described;
+
+/** Turns whatever failed into a reply. */
+export type Fail = (error: unknown, context: RequestContext, declared?: Declared) => Reply;
 
 /** Makes the one place where any failure becomes a problem. */
 export function compileDescribe(report: FailureSettings["report"]): Describe {
-  return (error, context) => {
-    const { failure, instance } = asFailure(error, context, report);
-    const encoded = encodeData(failure, context.served, report);
+  return (error, context, declared = context.served?.errors ?? NONE) => {
+    const { failure, instance } = asFailure(error, context, declared, report);
+    const encoded = encodeData(failure, context.operation, declared, report);
     const headers = Object.entries(failure.headers ?? {}).flatMap(([name, value]) => [
       name.toLowerCase(),
       value,
@@ -45,12 +52,9 @@ export function compileDescribe(report: FailureSettings["report"]): Describe {
 }
 
 /** Makes the reply to a failure: the canonical problem, or the app's envelope of it. */
-export function compileFail(
-  describe: Describe,
-  envelope: Envelope | undefined,
-): (error: unknown, context: RequestContext) => Reply {
-  return (error, context) => {
-    const { problem, headers } = describe(error, context);
+export function compileFail(describe: Describe, envelope: Envelope | undefined): Fail {
+  return (error, context, declared) => {
+    const { problem, headers } = describe(error, context, declared);
     if (envelope === undefined) {
       return writeProblem(problem, headers, undefined);
     }
@@ -64,9 +68,10 @@ export function compileFail(
 function asFailure(
   error: unknown,
   context: RequestContext,
+  declared: Declared,
   report: FailureSettings["report"],
 ): { failure: ApiError; instance: string | undefined } {
-  if (error instanceof ApiError && isDeclared(error, context.served)) {
+  if (error instanceof ApiError && isDeclared(error, declared)) {
     return { failure: error, instance: undefined };
   }
   const instance = `urn:uuid:${crypto.randomUUID()}`;
@@ -79,11 +84,11 @@ function asFailure(
   return { failure: frameworkError("INTERNAL"), instance };
 }
 
-function isDeclared(error: ApiError, operation: Operation | undefined): boolean {
+function isDeclared(error: ApiError, declared: Declared): boolean {
   return (
     error instanceof FrameworkError ||
     error.code in FRAMEWORK_STATUS ||
-    operation?.errors[error.code]?.status === error.status
+    declared[error.code]?.status === error.status
   );
 }
 
@@ -108,10 +113,11 @@ class UndeclaredError extends Error {
 /** The data of a declared error is validated like any output. */
 function encodeData(
   failure: ApiError,
-  operation: Operation | undefined,
+  operation: string | undefined,
+  declared: Declared,
   report: FailureSettings["report"],
 ): { failure: ApiError; data: unknown; meta?: unknown } {
-  const schema = operation?.errors[failure.code]?.data;
+  const schema = declared[failure.code]?.data;
   if (failure instanceof FrameworkError || schema === undefined) {
     return { failure, data: failure instanceof FrameworkError ? failure.data : undefined };
   }
@@ -121,9 +127,9 @@ function encodeData(
   }
   report(
     new Error(
-      `the data of the error '${failure.code}' of '${operation?.id}' does not fit its schema: ${result.sentence}`,
+      `the data of the error '${failure.code}' of '${operation}' does not fit its schema: ${result.sentence}`,
     ),
-    operation?.id,
+    operation,
   );
   return { failure: frameworkError("INTERNAL"), data: undefined };
 }

@@ -24,6 +24,17 @@ export class ReplyHeaders implements ResponseHeaders {
   delete(name: string): void {
     deleteHeader(this.list, name.toLowerCase());
   }
+
+  /** Puts them on a reply, in place of what it says under the same names; cookies are added. */
+  applyTo(headers: HeaderList): void {
+    for (let index = 0; index < this.list.length; index += 2) {
+      const name = this.list[index] as string;
+      if (name !== "set-cookie" && this.list.indexOf(name) === index) {
+        deleteHeader(headers, name);
+      }
+    }
+    headers.push(...this.list);
+  }
 }
 
 function checkName(name: string): string {

@@ -4,6 +4,7 @@ import Negotiator from "negotiator";
 import { closeExits } from "../dependency/exits.ts";
 import type { StreamReply } from "../exchange/reply.ts";
 import type { RequestContext } from "../request/request-context.ts";
+import { isPrivate } from "../response/encode-output.ts";
 import { describeIssues, OutputError } from "../response/output-error.ts";
 import type { Describe } from "../response/fail.ts";
 import { frameworkError } from "../response/problem.ts";
@@ -57,7 +58,7 @@ export function compileStream(
         "content-type",
         type === "text/event-stream" ? "text/event-stream; charset=utf-8" : type,
         "cache-control",
-        "no-cache",
+        isPrivate(operation) ? "private, no-store" : "no-cache",
         "x-accel-buffering",
         "no",
         "vary",
