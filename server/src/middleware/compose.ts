@@ -1,7 +1,6 @@
 import { isFailure, type MaybePromise, type Middleware } from "@tenon/core";
 import { isPromise } from "../exchange/promise.ts";
 import type { Reply } from "../exchange/reply.ts";
-import type { RequestContext } from "../request/request-context.ts";
 import type { Fail } from "../response/fail.ts";
 import type { Around } from "../route/compiled.ts";
 
