@@ -66,6 +66,7 @@ export const SUITES = [
   { name: "bruno", command: ["node", "scripts/bruno.mjs"], report: "counts", minutes: 10, machine: true },
   { name: "e2e", command: ["playwright", "test"], report: "playwright", minutes: 20, machine: true },
   { name: "budgets", command: ["node", "bench/types/budget.mjs"], minutes: 10 },
+  { name: "allocations", command: ["node", "bench/run-time/allocations.mjs"], minutes: 5 },
   {
     name: "fuzz",
     command: [
