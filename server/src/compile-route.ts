@@ -1,6 +1,6 @@
 import type { MaybePromise, Operation } from "@tenon/core";
 import { canBeDeep, INVALID, readSchema } from "@tenon/core/wire";
-import { type DependencyPlan, planDependencies, type Step } from "./dependency/plan.ts";
+import { type DependencyPlan, planDependencies, splitAdmission, type Step } from "./dependency/plan.ts";
 import { type MakeArgument, resolveBatches } from "./dependency/resolve.ts";
 import { type BodyDecode, compileInput, compileJsonBody, refuseParameters } from "./request/decode-input.ts";
 import { compileParameters } from "./request/decode-parameters.ts";
@@ -37,6 +37,8 @@ export function compileRoute(operation: Operation, address: Address, settings: R
   const parameters = planParameters(read);
   const body = planBody(read, address, settings);
   const makeArgument = compileStepArguments(operation, plan);
+  const { early, late } = splitAdmission(plan, new Set(read.parameters.map(({ key }) => key)));
+  const afterInput = [...late, ...plan.rest];
   return {
     operation,
     address,
@@ -49,14 +51,11 @@ export function compileRoute(operation: Operation, address: Address, settings: R
         : decodeInto(parameters, settings.backEnd),
     refuseParameters:
       plan.admissionKeys.size === 0 ? undefined : refuseParameters(parameters, plan.admissionKeys),
-    admit:
-      plan.admission.length === 0
-        ? undefined
-        : (context) => resolveBatches(plan.admission, makeArgument, context),
+    admit: early.length === 0 ? undefined : (context) => resolveBatches(early, makeArgument, context),
     readBody: body?.read,
     decodeInput: compileInput(parameters, body?.decode),
     resolve:
-      plan.rest.length === 0 ? undefined : (context) => resolveBatches(plan.rest, makeArgument, context),
+      afterInput.length === 0 ? undefined : (context) => resolveBatches(afterInput, makeArgument, context),
     ...compileEnding(operation, plan, settings),
   };
 }

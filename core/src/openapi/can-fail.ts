@@ -8,7 +8,8 @@ export function canInputFail({ parameters, models, body }: Operation): boolean {
   return (
     parameters.some(canParameterFail) ||
     models.some(({ in: location, schema }) => location !== "header" && isStrict(readSchema(schema))) ||
-    (body !== undefined && (body.kind !== "whole" || canBodyFail(readSchema(body.schema))))
+    // Even one that may be anything may be missing.
+    body !== undefined
   );
 }
 
@@ -17,10 +18,6 @@ function canParameterFail({ in: location, schema }: Parameter): boolean {
   // A path always has its parameters, a header is joined, and a cookie is read once; a query may repeat a name.
   const canBeAbsent = location !== "path" && inputPresence(node) === "required";
   return canBeAbsent || (location === "query" && !isList(node)) || canRefuseText(node);
-}
-
-function canBodyFail(node: SchemaNode): boolean {
-  return node.kind !== "unknown" || node.checks.length > 0;
 }
 
 function isStrict(node: SchemaNode): boolean {

@@ -246,6 +246,28 @@ describe("describe", () => {
     expect(() => describeOne(routes)).toThrow(/TENON1021.*bearer/);
   });
 
+  it("documents what revives the data of an error, where there is something to revive", () => {
+    const routes = {
+      list: procedure
+        .output(z.string())
+        .errors({
+          LATE: { status: 409, data: { since: z.date() } },
+          TAKEN: { status: 409, data: { name: z.string() } },
+        })
+        .query(() => ""),
+    };
+    const schemas = describeOne(routes).components?.schemas ?? {};
+    expect(schemas["LateProblem"]).toMatchObject({
+      properties: { meta: { $ref: "#/components/schemas/RevivalMeta" } },
+    });
+    expect(schemas["TakenProblem"]).not.toHaveProperty("properties.meta");
+  });
+
+  it("says which parameter takes the rest of the path", () => {
+    const [rest] = operation(document, "get", "/files/{rest}").parameters ?? [];
+    expect(rest).toMatchObject({ name: "rest", "x-tenon-catch-all": true });
+  });
+
   it("documents the application's own envelope beside the canonical problem", () => {
     const envelope = { schema: z.object({ errors: z.array(z.string()) }).meta({ id: "Errors" }) };
     const routes = { list: procedure.output(z.string()).query(() => "") };

@@ -34,6 +34,8 @@ function describeParameter(parameter: Parameter, owner: string, components: Comp
     schema,
     // Where the typed client's input has it, if not under its name.
     ...(key === name ? {} : { "x-tenon-key": key }),
+    // A template of OpenAPI cannot say that a parameter holds slashes.
+    ...(parameter.isCatchAll ? { "x-tenon-catch-all": true } : {}),
   };
 }
 

@@ -2,8 +2,10 @@ import type { SchemaObject } from "openapi3-ts/oas31";
 import { objectOf, readShape } from "../procedure/shape.ts";
 import { isRequired } from "../json-schema/presence.ts";
 import { isSchema, readSchema } from "../schema/read-schema.ts";
+import { holdsRichType } from "../schema/trait.ts";
 import type { Components } from "./components.ts";
 import type { PossibleError } from "./possible-errors.ts";
+import { revivalMeta } from "./revival-meta.ts";
 import { pascal } from "./words.ts";
 
 /** The schema of a problem (RFC 9457) as a component: `NotFoundProblem`. */
@@ -44,7 +46,11 @@ function dataOf(
   }
   const schema = isSchema(data) ? data : objectOf(readShape(data as object, `the error '${code}'`));
   return {
-    properties: { data: components.write(schema, "output", `${owner}${pascal(code)}Data`) },
+    properties: {
+      data: components.write(schema, "output", `${owner}${pascal(code)}Data`),
+      // For callers that accept rich values.
+      ...(holdsRichType(readSchema(schema)) ? { meta: revivalMeta(components) } : {}),
+    },
     required: isRequired(readSchema(schema), "output") ? ["data"] : [],
   };
 }

@@ -5,6 +5,7 @@ import { isRequired } from "../json-schema/presence.ts";
 import { readSchema } from "../schema/read-schema.ts";
 import { holdsRichType } from "../schema/trait.ts";
 import type { Components } from "./components.ts";
+import { revivalMeta } from "./revival-meta.ts";
 import { STATUS_TITLE } from "./status-title.ts";
 
 /** The media type of replies that the typed client revives. */
@@ -61,12 +62,7 @@ function describeContent(
 }
 
 function enriched(json: SchemaObject, components: Components): SchemaObject {
-  const meta = components.fixed("RevivalMeta", {
-    type: "object",
-    description: "What superjson needs to revive the dates, sets and other values that JSON does not have.",
-    properties: { values: {}, v: { type: "integer" } },
-  });
-  return { type: "object", properties: { json, meta }, required: ["json"] };
+  return { type: "object", properties: { json, meta: revivalMeta(components) }, required: ["json"] };
 }
 
 function describeHeaders(

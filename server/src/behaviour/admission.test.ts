@@ -117,6 +117,46 @@ behindEveryAdapter("admission", (adapter) => {
     expect(accepted?.json).toBe("abc");
   });
 
+  it("decides by parameters that travel in the body at the canonical address, before the handler", async () => {
+    const log: string[] = [];
+    const id = z.int();
+    const owner = dependency
+      .use({ token })
+      .input({ id })
+      .errors({ NOT_YOURS: { status: 403 } })
+      .resolve(({ input, errors }) => {
+        log.push(`owner of ${input.id}`);
+        return input.id === 1 ? undefined : errors.NOT_YOURS();
+      });
+    const known = dependency.use({ token }).resolve(({ token }) => {
+      log.push(`known ${token}`);
+      return token;
+    });
+    const app = createApp({
+      things: {
+        read: procedure
+          .use({ known })
+          .guard(owner)
+          .input({ id })
+          .output(z.int())
+          .query(({ input }) => input.id),
+      },
+    });
+    const headers = { authorization: "Bearer t" };
+    const [yours, others, broken] = await answers(
+      adapter,
+      app,
+      ["/rpc/things.read", json({ id: 1 }, "POST", headers)],
+      ["/rpc/things.read", json({ id: 2 }, "POST", headers)],
+      ["/rpc/things.read", { ...json({}, "POST", headers), body: "{" }],
+    );
+    expect(yours?.json).toBe(1);
+    expect(others?.json).toMatchObject({ status: 403, code: "NOT_YOURS" });
+    expect(broken?.json).toMatchObject({ status: 400, code: "MALFORMED_BODY" });
+    // What needs no such parameter still comes before the body.
+    expect(log).toEqual(["known t", "owner of 1", "known t", "owner of 2", "known t"]);
+  });
+
   it("reads no byte of the body before admission", async () => {
     let pulled = 0;
     const body = new ReadableStream<Uint8Array>(

@@ -1,4 +1,4 @@
-import { header, procedure, query, router } from "@tenon/core";
+import { body, header, procedure, query, router } from "@tenon/core";
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { createApp } from "../app.ts";
@@ -328,6 +328,27 @@ behindEveryAdapter("bad input", (adapter) => {
     });
     expect(none?.json).toMatchObject({ errors: [{ in: "body", path: [], code: "missing" }] });
   });
+});
+
+it("misses a body that may be anything, but not one that may be missing", async () => {
+  const bodies = {
+    anything: procedure
+      .input({ value: body(z.unknown()) })
+      .output(z.string())
+      .mutation(({ input }) => JSON.stringify(input.value)),
+    perhaps: procedure
+      .input({ value: body(z.unknown().optional()) })
+      .output(z.string())
+      .mutation(() => "fine"),
+  };
+  const app = createApp({ bodies });
+  const post = (path: string, init: RequestInit = {}) =>
+    app.fetch(new Request(`http://x/bodies${path}`, { method: "POST", ...init }));
+  const missing = await post("/anything");
+  expect(missing.status).toBe(422);
+  expect(await missing.json()).toMatchObject({ errors: [{ in: "body", path: [], code: "missing" }] });
+  expect(await (await post("/anything", json(null))).json()).toBe("null");
+  expect((await post("/perhaps")).status).toBe(200);
 });
 
 it("refuses backslashes, control characters and bytes outside ASCII in a path", async () => {

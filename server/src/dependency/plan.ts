@@ -6,6 +6,8 @@ export interface Step {
   readonly dependency: DependencyDefinition;
   /** Keys of its argument, and the steps whose values stand there. */
   readonly used: readonly (readonly [key: string, index: number])[];
+  /** The steps that have to be done before. */
+  readonly below: readonly number[];
 }
 
 /** Steps that may run together. */
@@ -28,7 +30,6 @@ export interface DependencyPlan {
 interface Draft extends Step {
   readonly level: number;
   isAdmission: boolean;
-  readonly below: readonly number[];
 }
 
 /** Orders the dependencies of an operation: siblings of one `.use` share a batch, a later `.use` or `.guard` waits. */
@@ -98,6 +99,33 @@ export function planDependencies(operation: Operation): DependencyPlan {
     used,
     admissionKeys,
   };
+}
+
+/** Admission in two halves, around the reading of the body. */
+export interface SplitAdmission {
+  readonly early: readonly Batch[];
+  readonly late: readonly Batch[];
+}
+
+/**
+ * Splits admission where parameters travel in the body, as they do at the canonical address: what decides by such a
+ * parameter, and what builds upon that, has to wait for it. Everything else still comes before the first byte.
+ */
+export function splitAdmission({ admission }: DependencyPlan, readable: ReadonlySet<string>): SplitAdmission {
+  const late = new Set<number>();
+  for (const { index, dependency, below } of admission.flat()) {
+    if (
+      [...dependency.input.keys()].some((key) => !readable.has(key)) ||
+      below.some((each) => late.has(each))
+    ) {
+      late.add(index);
+    }
+  }
+  const half = (isLate: boolean): readonly Batch[] =>
+    admission
+      .map((batch) => batch.filter(({ index }) => late.has(index) === isLate))
+      .filter((batch) => batch.length > 0);
+  return { early: half(false), late: half(true) };
 }
 
 /** What admission uses belongs to it. */

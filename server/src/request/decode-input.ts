@@ -23,13 +23,25 @@ export interface BodyDecode {
   readonly key: string | undefined;
 }
 
+const NO_VALUE: SchemaResult = {
+  ok: false,
+  issues: [{ path: [], code: "missing", message: "A value is required" }],
+  truncated: false,
+};
+
 /** Compiles the decoding of a JSON body. */
 export function compileJsonBody(node: SchemaNode, key: string | undefined, backEnd: BackEnd): BodyDecode {
   const needsNothing =
     node.kind === "object" && node.properties.every((property) => isOptionalIn(property.node));
+  // A schema of anything would take the absence of a body for a value.
+  const isNeeded = key !== undefined && !isOptionalIn(node);
+  const decode = compileDecoder(node, backEnd);
   return {
-    decode: compileDecoder(node, backEnd),
-    explain: (raw) => decodeNode(node, raw, { issueLimit: ISSUE_LIMIT }),
+    decode: isNeeded ? (raw) => (raw === undefined ? INVALID : decode(raw)) : decode,
+    explain: (raw) => {
+      const result = decodeNode(node, raw, { issueLimit: ISSUE_LIMIT });
+      return isNeeded && raw === undefined && !isPromise(result) && result.ok ? NO_VALUE : result;
+    },
     absent: needsNothing && key === undefined ? {} : undefined,
     key,
   };
