@@ -2,6 +2,7 @@
 export type { AnyAlarm, ClientOf } from "./client-of.ts";
 export type { ClientAuth, ClientOptions, Lazy } from "./client-options.ts";
 export { type Client, createClient } from "./create-client.ts";
+export type { OnWire, PathsOf } from "./paths-of.ts";
 export type { RestOf } from "./rest-of.ts";
 export { type ErrorWith, isApiError } from "./is-api-error.ts";
 export { type TransportCode, TransportError, type UnexpectedResponse } from "./transport-error.ts";
