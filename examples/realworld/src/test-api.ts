@@ -1,12 +1,18 @@
-import { afterAll, beforeAll, describe, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, vi } from "vitest";
+import { emittedDocument } from "../../../tests/conformance/emitted-document.ts";
+import { validated } from "../../../tests/conformance/validate-response.ts";
 import { app } from "./app.ts";
 import { createEmptyDatabase, TEST_SERVER } from "./data/test-database.ts";
 
-/** Describes behaviour of the running app on each database at hand; the sample data are in it. */
+/**
+ * Describes behaviour of the running app on each database at hand; the sample data are in it.
+ * Whatever the app answers, in process or over HTTP, is held against its document.
+ */
 export function describeApi(subject: string, tests: () => void): void {
   describe.each(TEST_SERVER === undefined ? ["PGlite"] : ["PGlite", "PostgreSQL"])(
     `${subject} on %s`,
     (name) => {
+      const complaints: string[] = [];
       let remove: (() => Promise<void>) | undefined;
       beforeAll(async () => {
         const database = name === "PGlite" ? undefined : await createEmptyDatabase(TEST_SERVER!);
@@ -15,8 +21,19 @@ export function describeApi(subject: string, tests: () => void): void {
         vi.stubEnv("PGLITE_DIRECTORY", undefined);
         vi.stubEnv("JWT_SECRET", "a secret of the tests, of 32 bytes and more");
         await app.start();
+        const inProcess = app.fetch.bind(app);
+        const document = await emittedDocument(inProcess);
+        const complain = (complaint: string): void => void complaints.push(complaint);
+        vi.spyOn(app, "fetch").mockImplementation(validated(inProcess, document, complain));
+        const overHttp = validated(globalThis.fetch, document, complain);
+        vi.stubGlobal("fetch", (input: RequestInfo | URL, init?: RequestInit) =>
+          overHttp(new Request(input, init)),
+        );
       });
+      afterEach(() => expect(complaints.splice(0)).toEqual([]));
       afterAll(async () => {
+        vi.restoreAllMocks();
+        vi.unstubAllGlobals();
         await app.stop();
         vi.unstubAllEnvs();
         await remove?.();

@@ -1,0 +1,43 @@
+import type { MediaTypeObject, SchemaObject } from "@tenon/core/openapi";
+
+type Encoding = NonNullable<MediaTypeObject["encoding"]>[string];
+
+/** Fields of a form as they are written. */
+export type FormEntries = readonly (readonly [name: string, value: string | File])[];
+
+/** One field's value as entries of the form, by what its schema and its encoding say. */
+export function formEntries(media: MediaTypeObject, name: string, value: unknown): FormEntries {
+  const schema = (media.schema as SchemaObject).properties?.[name] as SchemaObject | undefined;
+  const encoding = media.encoding?.[name];
+  const values = Array.isArray(value) && encoding?.contentType !== "application/json" ? value : [value];
+  return values.map((each) => [name, writeField(schema, encoding, each)] as const);
+}
+
+function writeField(
+  schema: SchemaObject | undefined,
+  encoding: Encoding | undefined,
+  value: unknown,
+): string | File {
+  if (isFile(schema)) {
+    const [type = "application/octet-stream"] = (encoding?.contentType ?? "").split(", ");
+    return new File([String(value)], "a.bin", { type: type === "" ? "application/octet-stream" : type });
+  }
+  return encoding?.contentType === "application/json" || typeof value === "object"
+    ? JSON.stringify(value)
+    : String(value);
+}
+
+/** Tells whether a field holds files. */
+export function isFile(schema: SchemaObject | undefined): boolean {
+  const one = (schema?.items as SchemaObject | undefined) ?? schema;
+  return one?.contentMediaType !== undefined && one.contentMediaType !== "application/json";
+}
+
+/** A form of entries. */
+export function writeForm(type: string, entries: FormEntries): URLSearchParams | FormData {
+  const form = type === "multipart/form-data" ? new FormData() : new URLSearchParams();
+  for (const [name, value] of entries) {
+    form.append(name, value as string);
+  }
+  return form;
+}

@@ -1,0 +1,381 @@
+import {
+  ApiError,
+  body,
+  cookie,
+  dependency,
+  file,
+  forbidden,
+  form,
+  header,
+  type Middleware,
+  procedure,
+  query,
+  router,
+  security,
+  sse,
+  unauthenticated,
+} from "@tenon/core";
+import { createApp } from "@tenon/server";
+import { z } from "zod";
+
+// Credentials: "good" passes, "weak" is 403, anything else is 401.
+function check(token: string): { readonly name: string } | ApiError {
+  if (token === "weak") {
+    return forbidden();
+  }
+  return token === "good" ? { name: "ada" } : unauthenticated({ challenge: "Bearer" });
+}
+
+const bearer = security.bearer();
+const user = dependency.use({ token: bearer }).resolve(({ token }) => check(token));
+const visitor = dependency
+  .use({ token: security.optional(bearer) })
+  .resolve(({ token }) => (token === null ? null : check(token)));
+const basic = dependency.use({ pair: security.basic() }).resolve(({ pair }) => check(pair.username));
+const headerKey = dependency
+  .use({ key: security.apiKey({ in: "header", key: "X-Api-Key", name: "headerKey" }) })
+  .resolve(({ key }) => check(key));
+const cookieKey = dependency
+  .use({ key: security.apiKey({ in: "cookie", key: "session", name: "cookieKey" }) })
+  .resolve(({ key }) => check(key));
+const queryKey = dependency
+  .use({ key: security.apiKey({ in: "query", key: "api_key", name: "queryKey" }) })
+  .resolve(({ key }) => check(key));
+
+const tenant = dependency
+  .input({ tenant: header("x-tenant", z.string().min(2).max(20)) })
+  .errors({
+    NO_TENANT: { status: 404, data: { tenant: z.string() }, description: "There is no such tenant." },
+  })
+  .resolve(({ input, errors }) =>
+    input.tenant === "nobody" ? errors.NO_TENANT({ tenant: input.tenant }) : input.tenant,
+  );
+const quota = dependency
+  .input({ plan: query(z.enum(["free", "paid"]).default("free")) })
+  .errors({ QUOTA: { status: 402, headers: { "x-plan": "The plan that is used up." } } })
+  .resolve(({ input, errors }) =>
+    input.plan === "paid" ? errors.QUOTA({ headers: { "x-plan": "paid" } }) : undefined,
+  );
+
+const flood: Middleware = {
+  name: "flood",
+  errors: {
+    RATE_LIMITED: { status: 429, headers: { "retry-after": "Seconds to wait." } },
+    DRAINING: {
+      status: 503,
+      data: z.object({ until: z.date() }),
+      description: "The server is being replaced.",
+    },
+  },
+  responseHeaders: { "x-flood": "Whether there is one." },
+  applies: ({ path }) => path.startsWith("/limited"),
+  handle: async (context, next) => {
+    const asked = context.headers.get("x-flood");
+    if (asked === "yes") {
+      throw new ApiError("RATE_LIMITED", 429, undefined, { headers: { "retry-after": "1" } });
+    }
+    if (asked === "drain") {
+      throw new ApiError("DRAINING", 503, { until: new Date(0) });
+    }
+    const reply = await next();
+    if (context.operation?.startsWith("limited.") === true) {
+      reply.headers.push("x-flood", "no");
+    }
+    return reply;
+  },
+};
+
+const Size = z.enum(["s", "m", "l"]);
+const Item = z
+  .object({
+    id: z.int(),
+    name: z.string().min(1).max(40),
+    price: z.number().positive().max(1000),
+    tags: z.array(z.string().min(1)).default([]),
+    size: Size.optional(),
+    note: z.string().nullable(),
+  })
+  .meta({ id: "Item" });
+const NewItem = Item.omit({ id: true }).meta({ id: "NewItem" });
+const item = { id: 1, name: "Tea", price: 2.5, tags: ["hot"], note: null };
+const NOT_FOUND = {
+  NOT_FOUND: { status: 404, data: { id: z.int() }, description: "No item has this id." },
+} as const;
+
+const items = {
+  list: procedure
+    .use({ visitor })
+    .input({
+      q: z.string().optional(),
+      limit: z.int().min(1).max(100).default(20),
+      ratio: z.number().gt(0).lt(1).default(0.5),
+      isNew: z.boolean().optional(),
+      since: z.date().optional(),
+      above: z.bigint().optional(),
+      size: Size.optional(),
+      tag: z.array(z.string().min(2)).default([]),
+      ids: query(z.array(z.int()).optional(), { explode: false }),
+      sort: query(z.string().min(3).default("name"), { name: "sort-by" }),
+    })
+    .responseHeaders({ "x-total": z.int() })
+    .output(z.array(Item))
+    .query(({ ctx }) => {
+      ctx.response.headers.set("x-total", "1");
+      return [item];
+    }),
+  create: procedure
+    .use({ user })
+    .input(NewItem.shape)
+    .output(Item)
+    .errors({
+      NAME_TAKEN: { status: 409, data: { name: z.string() }, description: "Another item has this name." },
+      CLOSED: { status: 409, headers: { "retry-after": "Seconds until the shop opens." } },
+    })
+    .mutation(({ input, errors }) => {
+      if (input.name === "closed") {
+        return errors.CLOSED({ headers: { "retry-after": "60" } });
+      }
+      return input.name === "taken" ? errors.NAME_TAKEN({ name: input.name }) : { ...item, ...input };
+    }),
+  read: procedure
+    .use({ visitor })
+    .input({ id: z.int().min(0) })
+    .output(Item)
+    .errors(NOT_FOUND)
+    .query(({ input, errors }) => (input.id === 404 ? errors.NOT_FOUND({ id: input.id }) : item)),
+  replace: procedure
+    .use({ user, key: headerKey })
+    .input({ id: z.int(), item: body(NewItem) })
+    .output(Item)
+    .errors(NOT_FOUND)
+    .mutation(({ input, errors }) => {
+      if (input.id === 404) {
+        throw errors.NOT_FOUND({ id: input.id });
+      }
+      return { ...input.item, id: input.id };
+    }),
+  update: procedure
+    .use({ tenant })
+    .guard(quota)
+    .input({ id: z.int(), name: z.string().min(1).nullish(), price: z.number().optional() })
+    .output(Item)
+    .mutation(({ input }) => ({ ...item, id: input.id })),
+  remove: procedure
+    .use({ user: basic })
+    .input({ id: z.int() })
+    .output(z.void())
+    .mutation(() => {}),
+};
+
+const places = {
+  everywhere: procedure
+    .route("PUT /everywhere/{word}")
+    .use({ key: cookieKey })
+    .input({
+      word: z.string().min(2),
+      page: query(z.int().min(0)),
+      agent: header("x-agent", z.string().min(3)),
+      attempt: header("x-attempt", z.int().max(9).optional()),
+      theme: cookie("theme", z.enum(["dark", "light"])),
+      filter: query(z.object({ minimum: z.number().optional(), kind: z.string() })),
+      text: z.string().max(5),
+    })
+    .output({ word: z.string(), page: z.int(), kind: z.string(), text: z.string() })
+    .mutation(({ input: { word, page, filter, text } }) => ({ word, page, kind: filter.kind, text })),
+  rest: procedure
+    .route("GET /files/{path*}")
+    .use({ key: queryKey })
+    .input({ path: z.string() })
+    .output({ path: z.string() })
+    .query(({ input }) => input),
+  strict: procedure
+    .route("POST /strict")
+    .input(z.strictObject({ a: z.string(), b: z.int().optional() }))
+    .output(z.string())
+    .mutation(({ input }) => input.a),
+  anything: procedure
+    .route("POST /anything")
+    .input({ value: body(z.unknown()) })
+    .output(z.unknown())
+    .mutation(() => ({ free: ["form"] })),
+  nothing: procedure
+    .route("GET /nothing")
+    .output(z.void())
+    .query(() => {}),
+  null: procedure
+    .route("GET /null")
+    .output(z.null())
+    .query(() => null),
+};
+
+const forms = {
+  login: procedure
+    .input({
+      name: form(z.string().min(2)),
+      age: form(z.int().min(18).optional()),
+      interest: form(z.array(z.string()).default([])),
+    })
+    .output({ token: z.string() })
+    .errors({ WRONG_CREDENTIALS: { status: 401 } })
+    .mutation(({ input, errors }) =>
+      input.name === "nobody" ? errors.WRONG_CREDENTIALS() : { token: input.name },
+    ),
+  upload: procedure
+    .route("POST /forms/{folder}")
+    .use({ user })
+    .input({
+      folder: z.string(),
+      overwrite: query(z.boolean().default(false)),
+      title: form(z.string().min(1)),
+      details: form.json(z.object({ width: z.int().min(1) })),
+      picture: file(z.file().max(1000).mime(["image/png"])),
+      others: file(z.array(z.file()).default([])),
+    })
+    .output({ bytes: z.int(), folder: z.string() })
+    .mutation(({ input }) => ({ bytes: input.picture.size, folder: input.folder })),
+};
+
+const centimetres = z.codec(z.string().regex(/^\d+cm$/), z.number(), {
+  decode: (text) => Number(text.slice(0, -2)),
+  encode: (number) => `${number}cm`,
+});
+const Leaf = z.object({ kind: z.literal("leaf"), at: z.date() }).meta({ id: "Leaf" });
+const Branch = z
+  .object({
+    kind: z.literal("branch"),
+    get parts() {
+      return z.array(z.discriminatedUnion("kind", [Leaf, Branch]));
+    },
+  })
+  .meta({ id: "Branch" });
+const Rich = z
+  .object({
+    at: z.date(),
+    count: z.bigint(),
+    unique: z.set(z.string()),
+    lookup: z.map(z.string(), z.date()),
+    home: z.instanceof(URL),
+    bytes: z.instanceof(Uint8Array),
+    length: centimetres,
+    scores: z.record(z.string(), z.number()),
+    pair: z.tuple([z.string(), z.int()]),
+    either: z.union([z.string(), z.int(), z.null()]),
+    both: z.intersection(z.object({ a: z.string() }), z.object({ b: z.string() })),
+    open: z.looseObject({ a: z.string() }),
+    branch: Branch,
+    email: z.email(),
+    uuid: z.uuid(),
+    day: z.iso.date(),
+  })
+  .meta({ id: "Rich" });
+
+const wire = {
+  echo: procedure
+    .route("POST /wire")
+    .input({ value: body(Rich) })
+    .output(Rich)
+    .mutation(({ input }) => input.value),
+  fields: procedure
+    .route("POST /wire/fields")
+    .input(Rich.shape)
+    .output({ value: Rich, nested: z.array(z.object({ at: z.date().nullable() })) })
+    .mutation(({ input }) => ({ value: input, nested: [{ at: new Date(0) }, { at: null }] })),
+  late: procedure
+    .route("GET /wire/late")
+    .input({ by: z.int().default(0) })
+    .output(z.date())
+    .errors({ LATE: { status: 409, data: { since: z.date(), ids: z.set(z.int()) } } })
+    .query(({ input, errors }) =>
+      input.by > 10 ? errors.LATE({ since: new Date(0), ids: new Set([1]) }) : new Date(0),
+    ),
+};
+
+const statuses = {
+  several: procedure
+    .route("PUT /several/{id}")
+    .input({ id: z.int() })
+    .output({
+      200: Item,
+      201: z.object({ made: z.date() }),
+      202: z.object({ job: z.string() }),
+      204: z.void(),
+    })
+    .mutation(({ input, reply }) => {
+      switch (input.id) {
+        case 201:
+          return reply(201, { made: new Date(0) }, { headers: { location: "/several/201" } });
+        case 202:
+          return reply(202, { job: "1" });
+        case 204:
+          return reply(204, undefined);
+        default:
+          return reply(200, item);
+      }
+    }),
+  accepted: procedure
+    .route("POST /accepted")
+    .status(202)
+    .output({ job: z.string() })
+    .mutation(() => ({ job: "1" })),
+};
+
+const streams = {
+  watch: procedure
+    .use({ visitor, tenant })
+    .input({ from: z.int().min(0).default(0) })
+    .output({ n: z.int(), at: z.date() })
+    .stream(async function* ({ input }) {
+      yield { n: input.from, at: new Date(0) };
+      yield sse({ n: input.from + 1, at: new Date(0) }, { id: "two", event: "more" });
+    }),
+  ending: procedure
+    .input({ how: z.enum(["well", "declared", "thrown"]).default("well") })
+    .output(z.string())
+    .errors({ GONE: { status: 410, data: { last: z.int() } } })
+    .stream(async function* ({ input, errors }) {
+      yield "one\ntwo";
+      if (input.how === "declared") {
+        throw errors.GONE({ last: 1 });
+      }
+      if (input.how === "thrown") {
+        throw new Error("secret");
+      }
+    }),
+  talk: procedure
+    .use({ user })
+    .input({ room: z.string().default("hall") })
+    .receive({ say: z.string() })
+    .send({ said: z.string() })
+    .socket(async ({ socket }) => {
+      for await (const { say } of socket) {
+        await socket.send({ said: say });
+      }
+    }),
+};
+
+const faults = {
+  broken: procedure.output(z.string()).query(() => {
+    throw new Error("secret");
+  }),
+  liar: procedure.output({ id: z.int() }).query(() => ({ id: "one" }) as never),
+};
+
+const limited = {
+  list: procedure.output(z.array(z.date())).query(() => [new Date(0)]),
+};
+
+/** Every kind of input and output, of dependency, credential and failure. */
+export const app = createApp(
+  {
+    items,
+    places: router(places, { prefix: "" }),
+    forms,
+    wire: router(wire, { prefix: "" }),
+    statuses: router(statuses, { prefix: "" }),
+    streams,
+    faults,
+    limited,
+    restOnly: router({ list: procedure.output(z.string()).query(() => "") }, { rpc: false }),
+  },
+  { info: { title: "Sample", version: "1.0.0" }, middleware: [flood], onError: () => {} },
+);

@@ -1,0 +1,43 @@
+import { emittedDocument } from "./emitted-document.ts";
+import type { Scenario, Subject } from "./replay.ts";
+import { app } from "./sample-app.ts";
+
+// Every declared error and every further status of success is provoked once.
+const scenarios: readonly Scenario[] = [
+  { operation: "items.create", status: 409, known: { name: "taken" } },
+  { operation: "items.create", status: 409, known: { name: "closed" } },
+  { operation: "items.read", status: 404, known: { id: 404 } },
+  { operation: "items.replace", status: 404, known: { id: 404 } },
+  { operation: "items.update", status: 404, known: { "x-tenant": "nobody" } },
+  { operation: "items.update", status: 402, known: { plan: "paid" } },
+  { operation: "forms.login", status: 401, known: { name: "nobody" } },
+  { operation: "wire.late", status: 409, known: { by: 11 } },
+  { operation: "statuses.several", status: 201, known: { id: 201 } },
+  { operation: "statuses.several", status: 202, known: { id: 202 } },
+  { operation: "statuses.several", status: 204, known: { id: 204 } },
+  { operation: "streams.watch", status: 404, known: { "x-tenant": "nobody" } },
+  { operation: "streams.ending", status: 200, known: { how: "declared" } },
+  { operation: "streams.ending", status: 200, known: { how: "thrown" } },
+  { operation: "limited.list", status: 429, headers: { "x-flood": "yes" } },
+  { operation: "limited.list", status: 503, headers: { "x-flood": "drain" } },
+];
+
+const credentials = (token: string): Record<string, string> => ({
+  bearer: `Bearer ${token}`,
+  basic: `Basic ${btoa(`${token}:password`)}`,
+  headerKey: token,
+  cookieKey: token,
+  queryKey: token,
+});
+
+/** The sample as the replay asks it. */
+export async function sampleSubject(): Promise<Subject> {
+  const fetch = (request: Request): Promise<Response> => app.fetch(request);
+  return {
+    document: await emittedDocument(fetch),
+    fetch,
+    credentials: { good: credentials("good"), wrong: credentials("wrong"), weak: credentials("weak") },
+    scenarios,
+    failing: { "faults.broken": 500, "faults.liar": 500 },
+  };
+}
