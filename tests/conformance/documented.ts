@@ -44,8 +44,8 @@ function describe(
   path: string,
   operation: OperationObject,
 ): DocumentedOperation {
-  const ok: unknown = operation.responses?.["200"];
-  const content = ok === undefined ? {} : (resolve<ResponseObject>(document, ok).content ?? {});
+  const ok: ResponseObject | undefined = operation.responses?.["200"];
+  const content = ok === undefined ? {} : (resolve(document, ok).content ?? {});
   return {
     id: operation.operationId as string,
     method: method.toUpperCase(),
@@ -118,8 +118,8 @@ export function parametersOf(operation: OperationObject): readonly ParameterObje
 }
 
 /** What a reference of the document stands for; anything else as it is. */
-export function resolve<Value>(document: OpenAPIObject, value: unknown): Value {
-  let at = value;
+export function resolve<Value>(document: OpenAPIObject, value: Value | ReferenceObject): Value {
+  let at: unknown = value;
   for (let depth = 0; depth < 32; depth++) {
     const reference = (at as ReferenceObject | undefined)?.$ref;
     if (reference === undefined) {

@@ -1,6 +1,9 @@
 import type { MediaTypeObject, SchemaObject } from "@tenon/core/openapi";
 
-type Encoding = NonNullable<MediaTypeObject["encoding"]>[string];
+/** What a document says of one field: the media type of its part. */
+interface Encoding {
+  readonly contentType?: string;
+}
 
 /** Fields of a form as they are written. */
 export type FormEntries = readonly (readonly [name: string, value: string | File])[];
@@ -8,7 +11,7 @@ export type FormEntries = readonly (readonly [name: string, value: string | File
 /** One field's value as entries of the form, by what its schema and its encoding say. */
 export function formEntries(media: MediaTypeObject, name: string, value: unknown): FormEntries {
   const schema = (media.schema as SchemaObject).properties?.[name] as SchemaObject | undefined;
-  const encoding = media.encoding?.[name];
+  const encoding: Encoding | undefined = media.encoding?.[name];
   const values = Array.isArray(value) && encoding?.contentType !== "application/json" ? value : [value];
   return values.map((each) => [name, writeField(schema, encoding, each)] as const);
 }
@@ -20,11 +23,12 @@ function writeField(
 ): string | File {
   if (isFile(schema)) {
     const [type = "application/octet-stream"] = (encoding?.contentType ?? "").split(", ");
-    return new File([String(value)], "a.bin", { type: type === "" ? "application/octet-stream" : type });
+    return new File([JSON.stringify(value)], "a.bin", {
+      type: type === "" ? "application/octet-stream" : type,
+    });
   }
-  return encoding?.contentType === "application/json" || typeof value === "object"
-    ? JSON.stringify(value)
-    : String(value);
+  const isText = typeof value === "string" && encoding?.contentType !== "application/json";
+  return isText ? value : JSON.stringify(value);
 }
 
 /** Tells whether a field holds files. */

@@ -3,12 +3,19 @@ import { emittedDocument } from "./emitted-document.ts";
 import type { Known } from "./generate-value.ts";
 import type { Subject } from "./replay.ts";
 
+/** What posting answers with, as far as it is of interest. */
+interface Created {
+  readonly user: { readonly token: string };
+  readonly article: { readonly slug: string };
+  readonly comment: { readonly id: number };
+}
+
 const PASSWORD = "correct horse";
 
 /** The RealWorld application as the replay asks it; it has to be started. */
 export async function realworldSubject(): Promise<Subject> {
   let count = 0;
-  const post = async (path: string, body: unknown, token = ""): Promise<Record<string, never>> => {
+  const post = async (path: string, body: unknown, token = ""): Promise<Created> => {
     const headers = { "content-type": "application/json", ...(token === "" ? {} : { authorization: token }) };
     const request = new Request(`http://conformance.test${path}`, {
       method: "POST",
@@ -19,7 +26,7 @@ export async function realworldSubject(): Promise<Subject> {
     if (!response.ok) {
       throw new Error(`${path}: ${response.status} ${await response.text()}`);
     }
-    return (await response.json()) as Record<string, never>;
+    return (await response.json()) as Created;
   };
   const newUser = (): { username: string; email: string; password: string } => {
     count++;
@@ -27,12 +34,11 @@ export async function realworldSubject(): Promise<Subject> {
   };
   const login = newUser();
   await post("/api/users", { user: login });
-  const { user } = (await post("/api/users", { user: newUser() })) as Record<string, { token: string }>;
-  const token = `Token ${user?.token}`;
+  const { user } = await post("/api/users", { user: newUser() });
+  const token = `Token ${user.token}`;
   const publish = async (): Promise<string> => {
     const article = { title: `Article ${++count}`, description: "About it", body: "All of it" };
-    const published = await post("/api/articles", { article }, token);
-    return (published as Record<string, { slug: string }>)["article"]?.slug as string;
+    return (await post("/api/articles", { article }, token)).article.slug;
   };
   const slug = await publish();
 
@@ -54,12 +60,12 @@ export async function realworldSubject(): Promise<Subject> {
       case "articles.remove":
         return { slug: await publish() };
       case "comments.remove": {
-        const { comment } = (await post(
+        const { comment } = await post(
           `/api/articles/${slug}/comments`,
           { comment: { body: "Well said" } },
           token,
-        )) as Record<string, { id: number }>;
-        return { slug, id: comment?.id };
+        );
+        return { slug, id: comment.id };
       }
       default:
         return { slug };

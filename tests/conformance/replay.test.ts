@@ -60,10 +60,12 @@ function asked(replayed: readonly Replayed[]): ReadonlySet<string> {
 /** Every documented code of every operation that its REST address never answered with. */
 function unseenCodes(document: OpenAPIObject, replayed: readonly Replayed[]): readonly string[] {
   return documentedOperations(document).flatMap(({ id, operation, isSocket }) => {
-    const codes = Object.values((operation.responses ?? {}) as Record<string, unknown>).flatMap((entry) => {
-      const schema = resolve<ResponseObject>(document, entry).content?.[PROBLEM]?.schema;
-      return schema === undefined ? [] : codesIn(document, schema as SchemaObject);
-    });
+    const codes = Object.values((operation.responses ?? {}) as Record<string, ResponseObject>).flatMap(
+      (entry) => {
+        const schema = resolve(document, entry).content?.[PROBLEM]?.schema;
+        return schema === undefined ? [] : codesIn(document, schema as SchemaObject);
+      },
+    );
     const seen = new Set(
       replayed
         .filter((each) => each.operation === id && each.address === "rest")
@@ -81,10 +83,10 @@ function unseenSuccesses(document: OpenAPIObject, replayed: readonly Replayed[])
     replayed.map(({ operation, status, type }) => `${operation} ${status} ${type?.split(";")[0] ?? "empty"}`),
   );
   return documentedOperations(document).flatMap(({ id, operation }) =>
-    Object.entries((operation.responses ?? {}) as Record<string, unknown>)
+    Object.entries((operation.responses ?? {}) as Record<string, ResponseObject>)
       .filter(([status]) => status.startsWith("2"))
       .flatMap(([status, entry]) => {
-        const types = Object.keys(resolve<ResponseObject>(document, entry).content ?? {});
+        const types = Object.keys(resolve(document, entry).content ?? {});
         return (types.length === 0 ? ["empty"] : types).map((type) => `${id} ${status} ${type}`);
       })
       .filter((each) => !seen.has(each)),

@@ -2,7 +2,8 @@ import type { OpenAPIObject } from "@tenon/core/openapi";
 import { documentedOperations, type DocumentedOperation } from "./documented.ts";
 import { type Known, ValueGenerator } from "./generate-value.ts";
 import { writeRequest } from "./request-draft.ts";
-import { type CredentialSets, requestVariants, type Variant } from "./request-variants.ts";
+import type { CredentialSets } from "./request-ground.ts";
+import { requestVariants, type Variant } from "./request-variants.ts";
 import { schemaCheck } from "./schema-check.ts";
 import { responseValidator } from "./validate-response.ts";
 
@@ -59,7 +60,10 @@ export async function replay(subject: Subject): Promise<readonly Replayed[]> {
     for (let index = 0; index < count + scenarios.length; index++) {
       const scenario = scenarios[index - count];
       const known = { ...(await subject.known?.(id)), ...scenario?.known };
-      const variant = make(known)[scenario === undefined ? index : 0] as Variant;
+      const variant = make(known).at(scenario === undefined ? index : 0);
+      if (variant === undefined) {
+        throw new Error(`${id} lost a request: its document has to give the same ones each time`);
+      }
       const failing = variant.name === "valid" || variant.name === "head" ? subject.failing?.[id] : undefined;
       const expected =
         scenario === undefined ? (failing === undefined ? variant.expected : [failing]) : [scenario.status];
@@ -79,7 +83,7 @@ export async function replay(subject: Subject): Promise<readonly Replayed[]> {
         variant: scenario === undefined ? variant.name : `scenario ${status}`,
         status,
         type: headers.get("content-type") ?? undefined,
-        codes: [...text.matchAll(/"code":"([A-Z_]+)"/g)].map(([, code]) => code as string),
+        codes: [...text.matchAll(/"code":"([A-Z_]+)"/g)].map(([, code = ""]) => code),
         complaints: [
           ...validate(method, url, { status, headers, text }),
           ...(expected.includes(status) ? [] : [`expected ${expected.join("/")}: ${text.slice(0, 300)}`]),

@@ -1,89 +1,17 @@
-import {
-  ApiError,
-  body,
-  cookie,
-  dependency,
-  file,
-  forbidden,
-  form,
-  header,
-  type Middleware,
-  procedure,
-  query,
-  router,
-  security,
-  sse,
-  unauthenticated,
-} from "@tenon/core";
+import { body, cookie, file, form, header, procedure, query, router, sse } from "@tenon/core";
 import { createApp } from "@tenon/server";
 import { z } from "zod";
-
-// Credentials: "good" passes, "weak" is 403, anything else is 401.
-function check(token: string): { readonly name: string } | ApiError {
-  if (token === "weak") {
-    return forbidden();
-  }
-  return token === "good" ? { name: "ada" } : unauthenticated({ challenge: "Bearer" });
-}
-
-const bearer = security.bearer();
-const user = dependency.use({ token: bearer }).resolve(({ token }) => check(token));
-const visitor = dependency
-  .use({ token: security.optional(bearer) })
-  .resolve(({ token }) => (token === null ? null : check(token)));
-const basic = dependency.use({ pair: security.basic() }).resolve(({ pair }) => check(pair.username));
-const headerKey = dependency
-  .use({ key: security.apiKey({ in: "header", key: "X-Api-Key", name: "headerKey" }) })
-  .resolve(({ key }) => check(key));
-const cookieKey = dependency
-  .use({ key: security.apiKey({ in: "cookie", key: "session", name: "cookieKey" }) })
-  .resolve(({ key }) => check(key));
-const queryKey = dependency
-  .use({ key: security.apiKey({ in: "query", key: "api_key", name: "queryKey" }) })
-  .resolve(({ key }) => check(key));
-
-const tenant = dependency
-  .input({ tenant: header("x-tenant", z.string().min(2).max(20)) })
-  .errors({
-    NO_TENANT: { status: 404, data: { tenant: z.string() }, description: "There is no such tenant." },
-  })
-  .resolve(({ input, errors }) =>
-    input.tenant === "nobody" ? errors.NO_TENANT({ tenant: input.tenant }) : input.tenant,
-  );
-const quota = dependency
-  .input({ plan: query(z.enum(["free", "paid"]).default("free")) })
-  .errors({ QUOTA: { status: 402, headers: { "x-plan": "The plan that is used up." } } })
-  .resolve(({ input, errors }) =>
-    input.plan === "paid" ? errors.QUOTA({ headers: { "x-plan": "paid" } }) : undefined,
-  );
-
-const flood: Middleware = {
-  name: "flood",
-  errors: {
-    RATE_LIMITED: { status: 429, headers: { "retry-after": "Seconds to wait." } },
-    DRAINING: {
-      status: 503,
-      data: z.object({ until: z.date() }),
-      description: "The server is being replaced.",
-    },
-  },
-  responseHeaders: { "x-flood": "Whether there is one." },
-  applies: ({ path }) => path.startsWith("/limited"),
-  handle: async (context, next) => {
-    const asked = context.headers.get("x-flood");
-    if (asked === "yes") {
-      throw new ApiError("RATE_LIMITED", 429, undefined, { headers: { "retry-after": "1" } });
-    }
-    if (asked === "drain") {
-      throw new ApiError("DRAINING", 503, { until: new Date(0) });
-    }
-    const reply = await next();
-    if (context.operation?.startsWith("limited.") === true) {
-      reply.headers.push("x-flood", "no");
-    }
-    return reply;
-  },
-};
+import {
+  basic,
+  cookieKey,
+  flood,
+  headerKey,
+  queryKey,
+  quota,
+  tenant,
+  user,
+  visitor,
+} from "./sample-dependencies.ts";
 
 const Size = z.enum(["s", "m", "l"]);
 const Item = z

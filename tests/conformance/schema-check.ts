@@ -43,7 +43,7 @@ function isEncoded(encoding: string, text: string): boolean {
 export function closeSchemas(document: OpenAPIObject): OpenAPIObject {
   const open = new Set(
     [...JSON.stringify(document).matchAll(/"allOf":\[([^\]]*)\]/g)].flatMap(([, members = ""]) =>
-      [...members.matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name as string),
+      [...members.matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(([, name = ""]) => name),
     ),
   );
   const { components = {}, ...rest } = document;

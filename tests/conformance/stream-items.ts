@@ -13,7 +13,7 @@ function events(text: string): readonly StreamItem[] {
   return text.split("\n\n").flatMap((block) => {
     const fields = block.split("\n").map((line) => /^(\w*): ?(.*)$/.exec(line));
     const valuesOf = (name: string): string[] =>
-      fields.flatMap((field) => (field?.[1] === name ? [field[2] as string] : []));
+      fields.flatMap((field) => (field?.[1] === name ? [field[2] ?? ""] : []));
     const data = valuesOf("data");
     return data.length === 0
       ? []

@@ -68,11 +68,11 @@ class Judge {
   /** The response of an operation. */
   answer({ documented, address }: Found, method: string, received: Received): readonly string[] {
     const { status } = received;
-    const entry: unknown = documented.operation.responses?.[String(status)];
+    const entry: ResponseObject | undefined = documented.operation.responses?.[String(status)];
     const complaints =
       entry === undefined
         ? [`${documented.id} does not document the status ${status}`]
-        : this.#compare(documented, resolve<ResponseObject>(this.#document, entry), method, received);
+        : this.#compare(documented, resolve(this.#document, entry), method, received);
     const isOfAddress =
       complaints.length > 0 && address === "rpc" && documented.operation.requestBody === undefined;
     return isOfAddress && this.#isRefusedInput(received) ? [] : complaints;
@@ -164,8 +164,8 @@ class Judge {
 
   /** Whatever an operation can fail with, as one list of schemas. */
   #problemsOf({ operation }: DocumentedOperation): readonly SchemaObject[] {
-    return Object.values((operation.responses ?? {}) as Record<string, unknown>).flatMap((entry) => {
-      const { content } = resolve<ResponseObject>(this.#document, entry);
+    return Object.values((operation.responses ?? {}) as Record<string, ResponseObject>).flatMap((entry) => {
+      const { content } = resolve(this.#document, entry);
       const schema = content?.[PROBLEM]?.schema as SchemaObject | undefined;
       return schema === undefined || codesIn(this.#document, schema).length === 0 ? [] : [schema];
     });
