@@ -6,8 +6,9 @@ import { compile } from "./compile.ts";
 import { dispatch } from "./dispatch.ts";
 import { documentPages, type DocumentOptions } from "./document-pages.ts";
 import type { Exchange } from "./exchange/exchange.ts";
-import type { Reply } from "./exchange/reply.ts";
+import { discardReply, type Reply } from "./exchange/reply.ts";
 import { Lifespan } from "./lifespan.ts";
+import { RequestContext } from "./request/request-context.ts";
 import type { Envelope } from "./response/problem.ts";
 import type { Compiled } from "./route/compiled.ts";
 import { type BackEnd, canGenerate } from "./validation/compile-schema.ts";
@@ -42,6 +43,8 @@ export interface App<Routes> {
   fetch(request: Request, options?: FetchOptions): Promise<Response>;
   /** Answers an exchange; what adapters call. */
   handle(exchange: Exchange): MaybePromise<Reply>;
+  /** The reply in place of one that could not be made or written; the error is reported. What adapters call. */
+  fail(error: unknown, exchange: Exchange): Reply;
   /** Resolves the dependencies of scope `app`; requests wait for it. */
   start(): Promise<void>;
   /** Waits for background work, then closes the dependencies of scope `app`. */
@@ -72,15 +75,21 @@ export function createApp<Routes extends object>(routes: Routes, options: AppOpt
     },
   });
 
+  const fail = (error: unknown, exchange: Exchange): Reply =>
+    compiled.fail(error, new RequestContext(exchange, compiled));
   const handle = (exchange: Exchange): MaybePromise<Reply> =>
     lifespan.isStarted
       ? dispatch(compiled, exchange)
-      : lifespan.start().then(() => dispatch(compiled, exchange));
+      : lifespan.start().then(
+          () => dispatch(compiled, exchange),
+          (error) => fail(error, exchange),
+        );
 
   const app: Omit<App<Routes>, "~routes"> = {
     operations,
     options,
     handle,
+    fail,
     start: () => lifespan.start(),
     stop: async () => {
       while (working.size > 0) {
@@ -90,13 +99,20 @@ export function createApp<Routes extends object>(routes: Routes, options: AppOpt
     },
     fetch: async (request, fetchOptions = {}) => {
       const exchange = new FetchExchange(request, fetchOptions, fetchUpgrade(request, fetchOptions));
-      const reply = await handle(exchange);
-      return toResponse(reply, request.method === "HEAD", () => {
+      const finished = (): void => {
         exchange.finish();
         if (fetchOptions.waitUntil !== undefined && working.size > 0) {
           fetchOptions.waitUntil(Promise.allSettled(working));
         }
-      });
+      };
+      const isHead = request.method === "HEAD";
+      const reply = await handle(exchange);
+      try {
+        return toResponse(reply, isHead, finished);
+      } catch (error) {
+        discardReply(reply);
+        return toResponse(fail(error, exchange), isHead, finished);
+      }
     },
   };
   return app as App<Routes>;

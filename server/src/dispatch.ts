@@ -5,7 +5,7 @@ import { isPromise } from "./exchange/promise.ts";
 import type { Reply } from "./exchange/reply.ts";
 import { RequestContext } from "./request/request-context.ts";
 import { originForm } from "./request/target.ts";
-import type { Compiled } from "./route/compiled.ts";
+import type { Compiled, Found } from "./route/compiled.ts";
 import type { Route } from "./route/route.ts";
 
 /**
@@ -20,12 +20,12 @@ export function dispatch(compiled: Compiled, exchange: Exchange): MaybePromise<R
   if (!context.path.startsWith("/")) {
     context.path = originForm(context.path);
   }
-  const found = compiled.match(context);
+  const found = match(compiled, context);
   if (found.kind === "failure") {
     return compiled.around(context, () => compiled.fail(found.failure, context));
   }
   if (found.kind === "reply") {
-    return compiled.around(context, () => found.reply(context));
+    return compiled.around(context, () => page(found.reply, compiled, context));
   }
   const { route, around } = found;
   context.served = route.operation;
@@ -33,6 +33,28 @@ export function dispatch(compiled: Compiled, exchange: Exchange): MaybePromise<R
   return around === undefined
     ? answer(compiled, route, context)
     : around(context, () => answer(compiled, route, context));
+}
+
+/** A route is compiled when it is first found: what breaks then is this request's failure, not the server's end. */
+function match(compiled: Compiled, context: RequestContext): Found {
+  try {
+    return compiled.match(context);
+  } catch (failure) {
+    return { kind: "failure", failure };
+  }
+}
+
+function page(
+  make: (context: RequestContext) => MaybePromise<Reply>,
+  compiled: Compiled,
+  context: RequestContext,
+): MaybePromise<Reply> {
+  try {
+    const reply = make(context);
+    return isPromise(reply) ? reply.catch((error) => compiled.fail(error, context)) : reply;
+  } catch (error) {
+    return compiled.fail(error, context);
+  }
 }
 
 /** From here on, whatever fails becomes a reply in one place. */
@@ -123,7 +145,11 @@ function fail(error: unknown, compiled: Compiled, context: RequestContext): Mayb
   context.callExits = undefined;
   const outcome: MaybePromise<Outcome> =
     exits === undefined ? { isFailure: true, error } : closeExits(exits, { isFailure: true, error });
-  return next(outcome, (closed) => finish(compiled.fail(closed.error, context), context));
+  return next(outcome, (closed) => {
+    const reply = compiled.fail(closed.error, context);
+    context.replyHeaders?.applyToProblem(reply.headers);
+    return reply;
+  });
 }
 
 /** Goes on at once where there is nothing to wait for. */

@@ -1,6 +1,4 @@
-import type { Reply } from "../exchange/reply.ts";
-
-const NULL_BODY = new Set([101, 204, 205, 304]);
+import { isBodyless, type Reply } from "../exchange/reply.ts";
 
 /** Turns a reply into a web-standard response. `finished` is called when the last byte was taken, or the caller went away. */
 export function toResponse(reply: Reply, isHead: boolean, finished: () => void): Response {
@@ -12,17 +10,18 @@ export function toResponse(reply: Reply, isHead: boolean, finished: () => void):
   switch (reply.kind) {
     case "bytes": {
       const { body } = reply;
+      if (isBodyless(status)) {
+        return finish(new Response(null, { status, headers }), finished);
+      }
       const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
       headers.set("content-length", String(bytes.byteLength));
-      finished();
-      return new Response(isHead || NULL_BODY.has(status) ? null : (bytes as Uint8Array<ArrayBuffer>), {
-        status,
-        headers,
-      });
+      return finish(
+        new Response(isHead ? null : (bytes as Uint8Array<ArrayBuffer>), { status, headers }),
+        finished,
+      );
     }
     case "empty":
-      finished();
-      return new Response(null, { status, headers });
+      return finish(new Response(null, { status, headers }), finished);
     case "stream":
       if (isHead) {
         void reply.body[Symbol.asyncIterator]().return?.();
@@ -46,6 +45,12 @@ export function toResponse(reply: Reply, isHead: boolean, finished: () => void):
     case "upgrade":
       return reply.response ?? new Response(null, { status: 500 });
   }
+}
+
+// Not before the response is made: a reply that cannot be one is followed by another.
+function finish(response: Response, finished: () => void): Response {
+  finished();
+  return response;
 }
 
 /** Pulls one item when the reader wants one; the source is closed on cancel. */

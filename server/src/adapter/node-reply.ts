@@ -3,7 +3,7 @@ import type { ServerResponse } from "node:http";
 import { once } from "node:events";
 import { pipeline } from "node:stream/promises";
 import { Readable } from "node:stream";
-import type { Reply } from "../exchange/reply.ts";
+import { isBodyless, type Reply } from "../exchange/reply.ts";
 
 /** Writes a reply to Node's response: one write with its length wherever the body is there as a whole. */
 export function writeReply(reply: Reply, response: ServerResponse, isHead: boolean): void | Promise<void> {
@@ -11,6 +11,11 @@ export function writeReply(reply: Reply, response: ServerResponse, isHead: boole
   switch (reply.kind) {
     case "bytes": {
       const { body } = reply;
+      if (isBodyless(status)) {
+        response.writeHead(status, headers);
+        response.end();
+        return;
+      }
       const length = typeof body === "string" ? Buffer.byteLength(body) : body.byteLength;
       headers.push("content-length", String(length));
       response.writeHead(status, headers);

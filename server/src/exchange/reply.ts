@@ -42,6 +42,22 @@ export interface WebReply extends Head {
 /** An answer, before an adapter has written it. Six kinds; every adapter writes all of them. */
 export type Reply = EmptyReply | BytesReply | StreamReply | FileReply | UpgradeReply | WebReply;
 
+/** Statuses without a body (RFC 9110, 15.2, 15.3.5, 15.3.6, 15.4.5). */
+export function isBodyless(status: number): boolean {
+  return status === 204 || status === 205 || status === 304;
+}
+
+/** Closes what a reply that is not going to be sent would have read. */
+export function discardReply(reply: Reply): void {
+  if (reply.kind === "stream") {
+    reply.body[Symbol.asyncIterator]()
+      .return?.()
+      .catch(() => {});
+  } else if (reply.kind === "web") {
+    reply.response.body?.cancel().catch(() => {});
+  }
+}
+
 /** The first value of a header. */
 export function getHeader(headers: HeaderList, name: string): string | undefined {
   for (let index = 0; index < headers.length; index += 2) {

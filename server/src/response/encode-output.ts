@@ -16,6 +16,7 @@ import type { RequestContext } from "../request/request-context.ts";
 import { StatusReply } from "../route/handler-argument.ts";
 import { type BackEnd, compileEncoder } from "../validation/compile-schema.ts";
 import { describeIssues, OutputError } from "./output-error.ts";
+import { checkHeader } from "./reply-headers.ts";
 
 /** The media type by which the typed client asks for values that JSON does not have. */
 export const RICH_TYPE = "application/vnd.tenon+json";
@@ -83,7 +84,7 @@ function severalStatuses(
     }
     const headers = startHeaders();
     for (const [name, value] of Object.entries(result.headers ?? {})) {
-      setHeader(headers, name.toLowerCase(), value);
+      setHeader(headers, checkHeader(name, value), value);
     }
     return write(result.value, context, headers);
   };
@@ -98,8 +99,13 @@ function compileWriter(operation: Operation, status: number, schema: unknown, ba
   const plain = compileForm(operation, node, backEnd, "plain");
   const writePlain: Write = (value, _context, headers) => {
     const send = (encoded: unknown): Reply => {
+      // `undefined` has no JSON: a body of nothing is nothing.
+      const body = JSON.stringify(encoded) as string | undefined;
+      if (body === undefined) {
+        return { kind: "empty", status, headers };
+      }
       headers.push("content-type", "application/json");
-      return { kind: "bytes", status, headers, body: JSON.stringify(encoded) };
+      return { kind: "bytes", status, headers, body };
     };
     const encoded = plain(value);
     return isPromise(encoded) ? encoded.then(send) : send(encoded);
@@ -114,6 +120,9 @@ function compileWriter(operation: Operation, status: number, schema: unknown, ba
       return writePlain(value, context, headers);
     }
     const send = (encoded: unknown): Reply => {
+      if (encoded === undefined) {
+        return { kind: "empty", status, headers };
+      }
       setHeader(headers, "cache-control", PRIVATE);
       headers.push("content-type", RICH_TYPE);
       return { kind: "bytes", status, headers, body: enriched(encoded) };

@@ -4,6 +4,7 @@ import type { HeaderList, Reply } from "../exchange/reply.ts";
 import { addVary } from "../exchange/reply.ts";
 import type { RequestContext } from "../request/request-context.ts";
 import { acceptsRich } from "./encode-output.ts";
+import { checkHeader } from "./reply-headers.ts";
 import {
   describeProblem,
   type Envelope,
@@ -41,10 +42,7 @@ export function compileDescribe(report: FailureSettings["report"]): Describe {
   return (error, context, declared = context.served?.errors ?? NONE) => {
     const { failure, instance } = asFailure(error, context, declared, report);
     const encoded = encodeData(failure, context.operation, declared, report);
-    const headers = Object.entries(failure.headers ?? {}).flatMap(([name, value]) => [
-      name.toLowerCase(),
-      value,
-    ]);
+    const headers = headersOf(encoded.failure);
     const problem = describeProblem(encoded.failure, encoded.data, instance);
     const isRevived = encoded.meta !== undefined && acceptsRich(context.exchange.header("accept"));
     return { problem: isRevived ? { ...problem, meta: encoded.meta } : problem, headers };
@@ -60,8 +58,17 @@ export function compileFail(describe: Describe, envelope: Envelope | undefined):
     }
     addVary(headers, "accept");
     const isCanonical = acceptsRich(context.exchange.header("accept"));
-    return writeProblem(problem, headers, isCanonical ? undefined : envelope);
+    try {
+      return writeProblem(problem, headers, isCanonical ? undefined : envelope);
+    } catch (thrown) {
+      // Past the envelope there is only the canonical form, which cannot fail.
+      return writeProblem(describe(thrown, context).problem, [], undefined);
+    }
   };
+}
+
+function headersOf({ headers = {} }: ApiError): HeaderList {
+  return Object.entries(headers).flatMap(([name, value]) => [name.toLowerCase(), value]);
 }
 
 /** Declared failures pass; anything else is opaque outside and reported inside, under one id. */
@@ -71,24 +78,41 @@ function asFailure(
   declared: Declared,
   report: FailureSettings["report"],
 ): { failure: ApiError; instance: string | undefined } {
-  if (error instanceof ApiError && isDeclared(error, declared)) {
+  const unfit = error instanceof ApiError && isDeclared(error, declared) ? faultOf(error) : error;
+  if (unfit === undefined && error instanceof ApiError) {
     return { failure: error, instance: undefined };
   }
   const instance = `urn:uuid:${crypto.randomUUID()}`;
-  report(
-    error instanceof Error && !(error instanceof ApiError)
-      ? Object.assign(error, { instance })
-      : new UndeclaredError(error, instance),
-    context.operation,
-  );
+  report(mark(unfit, instance), context.operation);
   return { failure: frameworkError("INTERNAL"), instance };
+}
+
+/** What keeps a declared failure from being sent: a header that would break the framing. */
+function faultOf({ headers = {} }: ApiError): unknown {
+  try {
+    for (const [name, value] of Object.entries(headers)) {
+      checkHeader(name, value);
+    }
+    return undefined;
+  } catch (fault) {
+    return fault;
+  }
+}
+
+/** The id under which the log finds the caller's problem; a frozen error goes without. */
+function mark(error: unknown, instance: string): Error {
+  if (error instanceof Error && !(error instanceof ApiError)) {
+    Reflect.defineProperty(error, "instance", { value: instance, configurable: true, enumerable: true });
+    return error;
+  }
+  return new UndeclaredError(error, instance);
 }
 
 function isDeclared(error: ApiError, declared: Declared): boolean {
   return (
     error instanceof FrameworkError ||
-    error.code in FRAMEWORK_STATUS ||
-    declared[error.code]?.status === error.status
+    Object.hasOwn(FRAMEWORK_STATUS, error.code) ||
+    (Object.hasOwn(declared, error.code) && declared[error.code]?.status === error.status)
   );
 }
 

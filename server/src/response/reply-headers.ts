@@ -4,6 +4,16 @@ import { deleteHeader, getHeader, type HeaderList, setHeader } from "../exchange
 const NAME = /^[!#$%&'*+.^_`|~\da-z-]+$/;
 // A line end in a value would start another header.
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+// A second length beside the server's own would let a proxy see two replies.
+const FRAMING = new Set(["content-length", "transfer-encoding"]);
+const OF_BODY = [
+  "content-type",
+  "content-encoding",
+  "content-language",
+  "content-disposition",
+  "etag",
+  "last-modified",
+];
 
 /** Headers that a handler adds to its reply. Names are made lower case; values that would break the framing are refused. */
 export class ReplyHeaders implements ResponseHeaders {
@@ -14,11 +24,11 @@ export class ReplyHeaders implements ResponseHeaders {
   }
 
   set(name: string, value: string): void {
-    setHeader(this.list, checkName(name), checkValue(name, value));
+    setHeader(this.list, checkHeader(name, value), value);
   }
 
   append(name: string, value: string): void {
-    this.list.push(checkName(name), checkValue(name, value));
+    this.list.push(checkHeader(name, value), value);
   }
 
   delete(name: string): void {
@@ -27,29 +37,39 @@ export class ReplyHeaders implements ResponseHeaders {
 
   /** Puts them on a reply, in place of what it says under the same names; cookies are added. */
   applyTo(headers: HeaderList): void {
+    this.#replaceIn(headers);
+    headers.push(...this.list);
+  }
+
+  /** Puts them on a problem: all but what the handler said about a body that is not sent. */
+  applyToProblem(headers: HeaderList): void {
+    for (const name of OF_BODY) {
+      deleteHeader(this.list, name);
+    }
+    this.applyTo(headers);
+  }
+
+  #replaceIn(headers: HeaderList): void {
     for (let index = 0; index < this.list.length; index += 2) {
       const name = this.list[index] as string;
       if (name !== "set-cookie" && this.list.indexOf(name) === index) {
         deleteHeader(headers, name);
       }
     }
-    headers.push(...this.list);
   }
 }
 
-function checkName(name: string): string {
+/** Gives the name in lower case; throws where name or value would break the framing of the reply. */
+export function checkHeader(name: string, value: string): string {
   const lower = name.toLowerCase();
   if (!NAME.test(lower)) {
     throw new TypeError(`'${name}' is no header name (RFC 9110, 5.1)`);
   }
-  return lower;
-}
-
-function checkValue(name: string, value: string): string {
-  if (!VALUE.test(value)) {
-    throw new TypeError(
-      `the value of the header '${name}' holds characters that a header cannot hold (RFC 9110, 5.5)`,
-    );
+  if (FRAMING.has(lower)) {
+    throw new TypeError(`the header '${name}' is the server's own: it says where the body ends`);
   }
-  return value;
+  if (typeof value !== "string" || !VALUE.test(value)) {
+    throw new TypeError(`the value of the header '${name}' holds what a header cannot hold (RFC 9110, 5.5)`);
+  }
+  return lower;
 }

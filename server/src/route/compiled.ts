@@ -1,4 +1,4 @@
-import type { ApiError, MaybePromise } from "@tenon/core";
+import type { MaybePromise } from "@tenon/core";
 import type { Reply } from "../exchange/reply.ts";
 import type { RequestContext, Supervisor } from "../request/request-context.ts";
 import type { Route } from "./route.ts";
@@ -8,7 +8,7 @@ export type Around = (context: RequestContext, rest: () => MaybePromise<Reply>) 
 
 /** What a request's method and path lead to. */
 export type Found =
-  | { readonly kind: "failure"; readonly failure: ApiError }
+  | { readonly kind: "failure"; readonly failure: unknown }
   | {
       readonly kind: "route";
       readonly route: Route;
