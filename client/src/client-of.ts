@@ -1,4 +1,4 @@
-import type { IsAny, Mistake } from "@tenon/core";
+import type { Mistake } from "@tenon/core";
 
 /** What to look for when a router's type has been lost. */
 export type AnyAlarm =
@@ -8,7 +8,7 @@ export type AnyAlarm =
 export type ClientOf<Routes> = { readonly [Name in keyof Routes]: MemberOf<Routes[Name], Name> };
 
 type MemberOf<Entry, Name> = Entry extends { "~call": infer Call }
-  ? IsAny<Entry> extends true
+  ? unknown extends Call
     ? AnyAlarm
     : Call
   : Entry extends { "~routes": infer Routes }

@@ -3,8 +3,7 @@ import type { AnyPlaces, CallOptions, Flat, PathKeys, TagAt, TaggedKeys, ToInter
 /** The flat input of a procedure, split by place for the one procedure of the call: `{ path, query, headers, cookies, body }`. */
 export type RestInputOf<Input, P extends AnyPlaces, Template, M> = [P] extends [never]
   ? Trim<Split<Input, PathKeys<Template>, M>>
-  : With<Trim<SplitTagged<Input, P["~tags"], PathKeys<Template>, M>>, P["~outside"]>;
-type With<Sections_, Outside> = [Outside] extends [never] ? Sections_ : Sections_ & Outside;
+  : Trim<SplitTagged<Input, P["~tags"], PathKeys<Template>, M>> & P["~outside"];
 
 interface Sections<Path, Query, Body> {
   path: Path;

@@ -106,7 +106,15 @@ export {
   sse,
   type Streamed,
 } from "./procedure/stream.ts";
-export type { AnyPlaces, OutsideOf, Places, TagAt, TaggedKeys, TagsOf } from "./procedure/tags.ts";
+export type {
+  AnyPlaces,
+  NothingOutside,
+  OutsideOf,
+  Places,
+  TagAt,
+  TaggedKeys,
+  TagsOf,
+} from "./procedure/tags.ts";
 export type { AddressOf, IdOf, PrefixOf, RoutesIn } from "./router/address.ts";
 export {
   type AtItem,

@@ -1,7 +1,7 @@
 import type { ProblemsIn } from "../error/declared.ts";
 import type { FrameworkProblem, TransportProblems } from "../error/problem.ts";
 import type { Replies } from "./reply.ts";
-import type { AnyPlaces } from "./tags.ts";
+import type { AnyPlaces, NothingOutside } from "./tags.ts";
 
 /** Limits of every call. */
 export interface CallLimits {
@@ -67,11 +67,9 @@ export interface OptionalOutsideCall<Input, Outside, Output, Errors> {
 export interface StreamCall<Input, Output, Outside> {
   stream(...argument: StreamArguments<Input, Outside>): AsyncIterable<Output>;
 }
-type StreamArguments<Input, Outside> = [Outside] extends [never]
-  ? InputThen<Input, CallOptions>
-  : {} extends Outside
-    ? InputThen<Input, OptionsWith<Outside>>
-    : [input: Input, options: OptionsWith<Outside>];
+type StreamArguments<Input, Outside> = {} extends Outside
+  ? InputThen<Input, OptionsWith<Outside>>
+  : [input: Input, options: OptionsWith<Outside>];
 type InputThen<Input, Options> = {} extends Input
   ? [input?: Input, options?: Options]
   : [input: Input, options?: Options];
@@ -100,17 +98,11 @@ export type CallOf<Kind, Input, Output, Errors, P extends AnyPlaces> = Kind exte
     ? {} extends Input
       ? OptionalCall<Input, Output, Errors>
       : Call<Input, Output, Errors>
-    : PlacedCall<Input, Output, Errors, P["~outside"]>
+    : {} extends P["~outside"]
+      ? OptionalOutsideCall<Input, P["~outside"], Output, Errors>
+      : OptionedCall<Input, P["~outside"], Output, Errors>
   : Kind extends "stream"
-    ? StreamCall<Input, Output, P["~outside"]>
+    ? StreamCall<Input, Output, [P] extends [never] ? NothingOutside : P["~outside"]>
     : Output extends Messages<infer Send, infer Receive>
       ? SocketCall<Input, Send, Receive>
       : never;
-
-type PlacedCall<Input, Output, Errors, Outside> = [Outside] extends [never]
-  ? {} extends Input
-    ? OptionalCall<Input, Output, Errors>
-    : Call<Input, Output, Errors>
-  : {} extends Outside
-    ? OptionalOutsideCall<Input, Outside, Output, Errors>
-    : OptionedCall<Input, Outside, Output, Errors>;

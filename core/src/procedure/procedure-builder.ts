@@ -17,7 +17,7 @@ import type { Answer, Promised, Returned, Unset } from "./reply.ts";
 import { checkRoute } from "./route.ts";
 import { readShape } from "./shape.ts";
 import type { ServerSocket, Streamed } from "./stream.ts";
-import type { OutsideOf, Places, TagsOf } from "./tags.ts";
+import type { NothingOutside, OutsideOf, Places, TagsOf } from "./tags.ts";
 
 // Checked in the finisher, the only place that knows every key whatever the order of the steps.
 type CheckRoute<Route, Input, Used extends AnyDependency> = Input extends { "~mistake": string }
@@ -46,7 +46,7 @@ type PlacesOf<Input extends Shape, Used extends AnyDependency> = [TagsOf<Input> 
 ]
   ? never
   : Places<TagsOf<Input> | Used["~parts"]["~tags"], Join<OutsideOf<Input> | Used["~parts"]["~outside"]>>;
-type Join<Parts> = [Parts] extends [never] ? never : ToIntersection<Parts>;
+type Join<Parts> = [Parts] extends [never] ? NothingOutside : ToIntersection<Parts>;
 
 /** Builds a procedure. Immutable: each step returns a new builder; a base is a builder kept in a constant. */
 export interface ProcedureBuilder<

@@ -22,6 +22,11 @@ export interface Places<Tags, Outside> {
   readonly "~outside": Outside;
 }
 
+/** Nothing is read from headers and cookies: any header may be added. */
+export interface NothingOutside {
+  headers?: Record<string, string>;
+}
+
 /** The top of the constraint. */
 export type AnyPlaces = Places<unknown, unknown>;
 
@@ -29,9 +34,8 @@ export type AnyPlaces = Places<unknown, unknown>;
  * What a shape reads from real headers and cookies, as the options of a call name it: `{ headers: { "x-token": string } }`.
  * Made once, where it is declared; `never` where there is none. Never part of a call's input.
  */
-export type OutsideOf<S extends Shape> = [TagsOf<S>] extends [never]
-  ? never
-  : "@outside" extends TagsOf<S>
+export type OutsideOf<S extends Shape> =
+  "@outside" extends TagsOf<S>
     ? Flat<
         Section<"headers", PartAt<S, OutsideKeys<S>, "header">> &
           Section<"cookies", PartAt<S, OutsideKeys<S>, "cookie">>
@@ -39,11 +43,8 @@ export type OutsideOf<S extends Shape> = [TagsOf<S>] extends [never]
     : never;
 
 /** A shape's input as a call's argument has it: without what travels in headers and cookies. */
-export type InsideIn<S extends Shape> = [TagsOf<S>] extends [never]
-  ? ObjectIn<S>
-  : "@outside" extends TagsOf<S>
-    ? ObjectIn<Omit<S, OutsideKeys<S>>>
-    : ObjectIn<S>;
+export type InsideIn<S extends Shape> =
+  "@outside" extends TagsOf<S> ? ObjectIn<Omit<S, OutsideKeys<S>>> : ObjectIn<S>;
 
 type OutsideKeys<S extends Shape> = {
   [K in keyof S]: S[K] extends { "~place": `${"header" | "cookie"}${string}` } ? K : never;
