@@ -1,4 +1,4 @@
-import { INVALID, readSchema } from "@tenon/core/wire";
+import { decodeNode, INVALID, readSchema } from "@tenon/core/wire";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import {
@@ -200,4 +200,15 @@ describe("generated source text", () => {
   it("is possible on this host", () => {
     expect(canGenerate()).toBe(true);
   });
+});
+
+it("judges what is absent before the rest of a tuple as the interpreter does", () => {
+  for (const first of [z.unknown(), z.coerce.string(), z.string()]) {
+    const node = readSchema(z.tuple([first], z.string()));
+    const truth = decodeNode(node, []);
+    for (const backEnd of ["generate", "close"] as const) {
+      const compiled = compileDecoder(node, backEnd)([]);
+      expect(compiled === INVALID).toBe(!(truth as { ok: boolean }).ok);
+    }
+  }
 });

@@ -5,6 +5,7 @@ import {
   isAmbiguous,
   type RecordNode,
   type SchemaNode,
+  type SchemaKind,
 } from "@tenon/core/wire";
 import type { Mode } from "./mode.ts";
 import { refusesKeys, serverDiffers } from "./plan.ts";
@@ -47,13 +48,37 @@ function needsRich(node: SchemaNode, hasOwnChecks: boolean): boolean {
   }
 }
 
+// Before a rest, an absent item is no matter of length: it is judged as `undefined`, which other kinds may accept.
+const REFUSES_ABSENCE: ReadonlySet<SchemaKind> = new Set([
+  "string",
+  "number",
+  "boolean",
+  "bigint",
+  "date",
+  "null",
+  "url",
+  "bytes",
+  "enum",
+  "object",
+  "array",
+  "record",
+  "map",
+  "set",
+]);
+
+function refusesAbsence(node: SchemaNode): boolean {
+  return REFUSES_ABSENCE.has(node.kind) && !("coerces" in node && node.coerces);
+}
+
 function isCompilable(node: SchemaNode): boolean {
   switch (node.kind) {
     case "island":
     case "standard":
       return false;
     case "tuple":
-      return node.items.every((item) => inputPresence(item) === "required");
+      return node.items.every(
+        (item) => inputPresence(item) === "required" && (node.rest === undefined || refusesAbsence(item)),
+      );
     case "record":
       return hasSimpleKeys(node);
     case "union":
