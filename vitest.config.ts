@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     environment: "node",
     include: ["{core,client,server,docs-site}/src/**/*.test.ts", "tests/**/*.test.ts"],
+    setupFiles: ["./scripts/seed-setup.mjs"],
     testTimeout: 20_000,
   },
 });

@@ -81,7 +81,7 @@ export const SUITES = [
     minutes: 60,
     full: true,
     machine: true,
-    env: { FUZZ_RUNS: "3000" },
+    env: { FUZZ_RUNS: "3000", TENON_PROPERTY_RUNS: "20000" },
   },
 ];
 
