@@ -1,7 +1,6 @@
 import { type MaybePromise, type Middleware, type Operation, project } from "@tenon/core";
 import { FetchExchange, type FetchOptions } from "./adapter/fetch-exchange.ts";
 import { toResponse } from "./adapter/fetch-reply.ts";
-import { fetchUpgrade } from "./adapter/fetch-upgrade.ts";
 import { compile } from "./compile.ts";
 import { dispatch } from "./dispatch.ts";
 import { documentPages, type DocumentOptions } from "./document-pages.ts";
@@ -12,6 +11,7 @@ import { RequestContext } from "./request/request-context.ts";
 import type { Envelope } from "./response/problem.ts";
 import type { Compiled } from "./route/compiled.ts";
 import { type BackEnd, canGenerate } from "./validation/compile-schema.ts";
+import { Work } from "./work.ts";
 
 /** Options of an application. */
 export interface AppOptions extends DocumentOptions {
@@ -47,8 +47,10 @@ export interface App<Routes> {
   fail(error: unknown, exchange: Exchange): Reply;
   /** Resolves the dependencies of scope `app`; requests wait for it. */
   start(): Promise<void>;
-  /** Waits for background work, then closes the dependencies of scope `app`. */
-  stop(): Promise<void>;
+  /** Ends open streams and sockets, so that their connections can close. Part of `stop`. */
+  endStreams(): void;
+  /** Ends streams and sockets, waits for background work, then closes the dependencies of scope `app`. */
+  stop(options?: { readonly grace?: number }): Promise<void>;
 }
 
 const MIB = 1024 * 1024;
@@ -57,7 +59,7 @@ const MIB = 1024 * 1024;
 export function createApp<Routes extends object>(routes: Routes, options: AppOptions = {}): App<Routes> {
   const operations = project(routes as Readonly<Record<string, unknown>>);
   const lifespan = new Lifespan(operations);
-  const working = new Set<Promise<void>>();
+  const work = new Work();
   const report = options.onError ?? logError;
   const compiled: Compiled = compile(operations, {
     backEnd: options.backEnd ?? (canGenerate() ? "generate" : "close"),
@@ -69,10 +71,8 @@ export function createApp<Routes extends object>(routes: Routes, options: AppOpt
     pages: documentPages(operations, options),
     appValue: (step) => lifespan.value(step.dependency),
     report: (error, operation) => safely(report, error, operation),
-    track: (work) => {
-      working.add(work);
-      void work.finally(() => working.delete(work));
-    },
+    track: (running) => work.track(running),
+    keep: (end) => work.keep(end),
   });
 
   const fail = (error: unknown, exchange: Exchange): Reply =>
@@ -91,18 +91,20 @@ export function createApp<Routes extends object>(routes: Routes, options: AppOpt
     handle,
     fail,
     start: () => lifespan.start(),
-    stop: async () => {
-      while (working.size > 0) {
-        await Promise.allSettled(working);
+    endStreams: () => work.endLasting(),
+    stop: async ({ grace = 10_000 } = {}) => {
+      work.endLasting();
+      if (!(await work.drain(grace))) {
+        safely(report, new Error(`the application stops with unfinished work after ${grace} ms`), undefined);
       }
       await lifespan.stop();
     },
     fetch: async (request, fetchOptions = {}) => {
-      const exchange = new FetchExchange(request, fetchOptions, fetchUpgrade(request, fetchOptions));
+      const exchange = new FetchExchange(request, fetchOptions);
       const finished = (): void => {
         exchange.finish();
-        if (fetchOptions.waitUntil !== undefined && working.size > 0) {
-          fetchOptions.waitUntil(Promise.allSettled(working));
+        if (fetchOptions.waitUntil !== undefined && work.running.size > 0) {
+          fetchOptions.waitUntil(Promise.allSettled(work.running));
         }
       };
       const isHead = request.method === "HEAD";

@@ -30,6 +30,7 @@ export interface CompileSettings extends Omit<RouteSettings, "describe">, Failur
   /** Milliseconds to the first byte; 0 for none. */
   readonly timeout: number;
   readonly track: (work: Promise<void>) => void;
+  readonly keep: (end: () => void) => () => void;
 }
 
 type Entry = { readonly kind: "page"; readonly page: Page } | LazyRoute;
@@ -67,6 +68,7 @@ export function compile(operations: readonly Operation[], settings: CompileSetti
     deadline: (reply, context) => deadline.watch(reply, context),
     report: settings.report,
     track: settings.track,
+    keep: settings.keep,
   };
 }
 

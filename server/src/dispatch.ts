@@ -1,5 +1,4 @@
 import type { MaybePromise } from "@tenon/core";
-import { closeExits, type Outcome } from "./dependency/exits.ts";
 import type { Exchange } from "./exchange/exchange.ts";
 import { isPromise } from "./exchange/promise.ts";
 import type { Reply } from "./exchange/reply.ts";
@@ -59,6 +58,7 @@ function page(
 
 /** From here on, whatever fails becomes a reply in one place. */
 function answer(compiled: Compiled, route: Route, context: RequestContext): MaybePromise<Reply> {
+  context.isCalling = true;
   try {
     const reply = credentials(route, context);
     return isPromise(reply)
@@ -119,12 +119,14 @@ function handle(route: Route, context: RequestContext): MaybePromise<Reply> {
  * Those of a stream or a socket close after its last item.
  */
 function close(reply: Reply, context: RequestContext): MaybePromise<Reply> {
-  if (context.callExits === undefined || reply.kind === "stream" || reply.kind === "upgrade") {
+  if (reply.kind === "stream" || reply.kind === "upgrade") {
     return finish(reply, context);
   }
-  const exits = context.callExits;
-  context.callExits = undefined;
-  return next(closeExits(exits), (outcome) => {
+  if (context.callExits === undefined) {
+    context.endCall();
+    return finish(reply, context);
+  }
+  return next(context.closeCall(), (outcome) => {
     if (outcome.isFailure) {
       throw outcome.error;
     }
@@ -141,11 +143,7 @@ function finish(reply: Reply, context: RequestContext): Reply {
 
 /** The error arrives at the open dependencies first; what they make of it is what the caller hears. */
 function fail(error: unknown, compiled: Compiled, context: RequestContext): MaybePromise<Reply> {
-  const exits = context.callExits;
-  context.callExits = undefined;
-  const outcome: MaybePromise<Outcome> =
-    exits === undefined ? { isFailure: true, error } : closeExits(exits, { isFailure: true, error });
-  return next(outcome, (closed) => {
+  return next(context.closeCall({ isFailure: true, error }), (closed) => {
     const reply = compiled.fail(closed.error, context);
     context.replyHeaders?.applyToProblem(reply.headers);
     return reply;

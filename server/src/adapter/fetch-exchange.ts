@@ -1,5 +1,6 @@
 import type { MaybePromise } from "@tenon/core";
 import type { BodyFailure, Exchange, Upgrade } from "../exchange/exchange.ts";
+import { fetchUpgrade, type OpenSocket } from "./fetch-upgrade.ts";
 
 /** What a run time passes in beside a request. */
 export interface FetchOptions {
@@ -9,7 +10,7 @@ export interface FetchOptions {
   /** Keeps the run time alive for background work. */
   readonly waitUntil?: (work: Promise<unknown>) => void;
   /** Turns the request into a socket (`Deno.upgradeWebSocket`, a `WebSocketPair`); where there is none, sockets answer 501. */
-  readonly upgrade?: (request: Request) => { readonly socket: WebSocket; readonly response: Response };
+  readonly upgrade?: OpenSocket;
 }
 
 /** An exchange on a web-standard request. */
@@ -24,13 +25,13 @@ export class FetchExchange implements Exchange {
   #isFinished = false;
   #list: string[] | undefined;
 
-  constructor(request: Request, options: FetchOptions, upgrade: Upgrade | undefined) {
+  constructor(request: Request, options: FetchOptions) {
     this.#request = request;
     this.method = request.method;
     this.target = targetOf(request.url);
     this.platform = options.platform;
     this.remoteAddress = options.ip ?? "";
-    this.upgrade = upgrade;
+    this.upgrade = fetchUpgrade(request, options.upgrade, () => this.finish());
   }
 
   header(name: string): string | undefined {

@@ -1,14 +1,21 @@
 import type { RawSocket, Upgrade } from "../exchange/exchange.ts";
-import type { FetchOptions } from "./fetch-exchange.ts";
 
-/** The upgrade of a web-standard request, where the run time offers one. */
-export function fetchUpgrade(request: Request, { upgrade }: FetchOptions): Upgrade | undefined {
-  if (upgrade === undefined) {
+/** How a run time turns a request into a socket. */
+export type OpenSocket = (request: Request) => { readonly socket: WebSocket; readonly response: Response };
+
+/** The upgrade of a web-standard request, where the run time offers one. `finished` is called when the socket has closed. */
+export function fetchUpgrade(
+  request: Request,
+  openSocket: OpenSocket | undefined,
+  finished: () => void,
+): Upgrade | undefined {
+  if (openSocket === undefined) {
     return undefined;
   }
   return (open) => {
-    const { socket, response } = upgrade(request);
+    const { socket, response } = openSocket(request);
     const raw = wrap(socket);
+    raw.onClose(finished);
     if (socket.readyState === 1) {
       open(raw);
     } else {

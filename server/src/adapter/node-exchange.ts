@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { Readable } from "node:stream";
 import type { BodyFailure, Exchange, Upgrade } from "../exchange/exchange.ts";
 
@@ -40,6 +41,9 @@ export class NodeExchange implements Exchange {
 
   readBody(limit: number): Promise<Uint8Array | BodyFailure> {
     const { incoming } = this;
+    if (incoming.destroyed) {
+      return Promise.resolve("aborted");
+    }
     return new Promise((resolve) => {
       let first: Buffer | undefined;
       let rest: Buffer[] | undefined;
@@ -64,15 +68,18 @@ export class NodeExchange implements Exchange {
   }
 
   async *pull(): AsyncGenerator<Uint8Array> {
-    yield* this.incoming as AsyncIterable<Uint8Array>;
+    // Destroying the request would take the connection with it, and the reply that says why.
+    yield* this.incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
   }
 
   onAbort(listener: () => void): void {
     const outgoing = this.#outgoing;
     if (outgoing === undefined) {
-      this.incoming.socket.once("close", listener);
-    } else if (outgoing.destroyed && !outgoing.writableFinished) {
-      listener();
+      onceClosed(this.incoming.socket, listener);
+    } else if (outgoing.destroyed) {
+      if (!outgoing.writableFinished) {
+        listener();
+      }
     } else {
       outgoing.once("close", () => {
         if (!outgoing.writableFinished) {
@@ -83,12 +90,7 @@ export class NodeExchange implements Exchange {
   }
 
   onFinish(listener: () => void): void {
-    const outgoing = this.#outgoing;
-    if (outgoing === undefined) {
-      this.incoming.socket.once("close", listener);
-    } else {
-      outgoing.once("close", listener);
-    }
+    onceClosed(this.#outgoing ?? this.incoming.socket, listener);
   }
 
   toRequest(): Request {
@@ -103,6 +105,15 @@ export class NodeExchange implements Exchange {
       headers,
       ...(hasBody ? { body: Readable.toWeb(incoming) as ReadableStream<Uint8Array>, duplex: "half" } : {}),
     });
+  }
+}
+
+/** The event is not repeated for those who ask late. */
+function onceClosed(closable: ServerResponse | Socket, listener: () => void): void {
+  if (closable.destroyed) {
+    listener();
+  } else {
+    closable.once("close", listener);
   }
 }
 

@@ -1,6 +1,5 @@
 import { createReadStream } from "node:fs";
 import type { ServerResponse } from "node:http";
-import { once } from "node:events";
 import { pipeline } from "node:stream/promises";
 import { Readable } from "node:stream";
 import { isBodyless, type Reply } from "../exchange/reply.ts";
@@ -59,14 +58,22 @@ async function writeStream(
   response: ServerResponse,
 ): Promise<void> {
   const iterator = body[Symbol.asyncIterator]();
-  const closed = once(response, "close").then(
-    () => undefined,
-    () => undefined,
-  );
-  response.flushHeaders();
+  // One listener for all items: racing each against one promise would gather a reaction for every item.
+  let leave = (): void => {};
+  response.once("close", () => leave());
+  const orLeft = <T>(wait: (resolve: (value?: T) => void, reject: (error: unknown) => void) => void) =>
+    new Promise<T | undefined>((resolve, reject) => {
+      leave = () => resolve(undefined);
+      wait(resolve, reject);
+    });
   try {
-    for (;;) {
-      const step = await Promise.race([iterator.next(), closed]);
+    if (!response.destroyed) {
+      response.flushHeaders();
+    }
+    while (!response.destroyed) {
+      const step = await orLeft<IteratorResult<Uint8Array | string>>((resolve, reject) => {
+        iterator.next().then(resolve, reject);
+      });
       if (step === undefined || response.destroyed) {
         break;
       }
@@ -75,7 +82,7 @@ async function writeStream(
         return;
       }
       if (!response.write(step.value)) {
-        await Promise.race([once(response, "drain").catch(() => undefined), closed]);
+        await orLeft((resolve) => response.once("drain", () => resolve()));
       }
     }
   } catch {

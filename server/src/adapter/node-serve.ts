@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import type { App } from "../app.ts";
 import { createListener } from "./node-listener.ts";
 import { createUpgradeListener } from "./node-upgrade.ts";
@@ -33,7 +34,14 @@ export async function serve(app: App<unknown>, options: ServeOptions = {}): Prom
     { keepAliveTimeout: 5_000, headersTimeout: 20_000, requestTimeout: 120_000 },
     createListener(app),
   );
-  server.on("upgrade", createUpgradeListener(app));
+  const upgraded = new Set<Duplex>();
+  const upgrade = createUpgradeListener(app, server);
+  server.on("upgrade", (request, socket, head) => {
+    // An upgraded connection is none of the server's any more: it has to be closed apart.
+    upgraded.add(socket);
+    socket.once("close", () => upgraded.delete(socket));
+    upgrade(request, socket, head);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, resolve);
@@ -44,28 +52,44 @@ export async function serve(app: App<unknown>, options: ServeOptions = {}): Prom
   const { port: actual } = server.address() as AddressInfo;
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => {
-    stopping ??= stopServer(server, app, grace);
+    forget();
+    stopping ??= stopServer(server, app, upgraded, grace);
     return stopping;
   };
-  if (signals) {
-    stopOnSignal(stop);
-  }
+  const forget = signals ? stopOnSignal(stop) : () => {};
   return { url: `http://${host.includes(":") ? `[${host}]` : host}:${actual}`, port: actual, server, stop };
 }
 
-async function stopServer(server: Server, app: App<unknown>, grace: number): Promise<void> {
+async function stopServer(
+  server: Server,
+  app: App<unknown>,
+  upgraded: ReadonlySet<Duplex>,
+  grace: number,
+): Promise<void> {
+  const started = Date.now();
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   // A connection that becomes idle while we wait would otherwise be kept alive.
   const idle = setInterval(() => server.closeIdleConnections(), 20);
   server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), grace);
+  const timer = setTimeout(() => {
+    server.closeAllConnections();
+    for (const socket of upgraded) {
+      socket.destroy();
+    }
+  }, grace);
+  app.endStreams();
   await closed;
   clearInterval(idle);
   clearTimeout(timer);
-  await app.stop();
+  // Whoever was cut off has just been told so by its signal, and gets the time to end.
+  await app.stop({ grace: Math.max(CUT_OFF, grace - (Date.now() - started)) });
 }
 
-function stopOnSignal(stop: () => Promise<void>): void {
+/** Milliseconds that work gets after the grace time, when its connections were cut off. */
+const CUT_OFF = 500;
+
+/** Gives what forgets the signals again. */
+function stopOnSignal(stop: () => Promise<void>): () => void {
   const listener = (): void => {
     stop().then(
       () => process.exit(0),
@@ -77,4 +101,8 @@ function stopOnSignal(stop: () => Promise<void>): void {
   };
   process.once("SIGTERM", listener);
   process.once("SIGINT", listener);
+  return () => {
+    process.off("SIGTERM", listener);
+    process.off("SIGINT", listener);
+  };
 }

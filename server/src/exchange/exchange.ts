@@ -47,6 +47,8 @@ export interface RawSocket {
   /** Resolves when the frame was handed to the connection. */
   send(text: string): Promise<void>;
   close(code: number, reason: string): void;
+  /** Stops and resumes reading, where the run time can: a sender that nobody reads has to wait. */
+  hold?(isHeld: boolean): void;
   onMessage(listener: (text: string | Uint8Array) => void): void;
   onClose(listener: (code: number, reason: string) => void): void;
 }

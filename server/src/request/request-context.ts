@@ -1,6 +1,7 @@
 import type { Context, Cookies, MaybePromise, Operation, RequestHeaders, ResponseHeaders } from "@tenon/core";
 import type { Exchange } from "../exchange/exchange.ts";
-import { closeExits, type Exit, type Exits } from "../dependency/exits.ts";
+import { closeExits, type Exit, type Exits, type Outcome } from "../dependency/exits.ts";
+import { isPromise } from "../exchange/promise.ts";
 import { RequestCookies } from "./request-cookies.ts";
 import type { QueryRecord } from "./query-string.ts";
 import { ReplyHeaders } from "../response/reply-headers.ts";
@@ -24,6 +25,8 @@ export class RequestContext implements Context {
   /** Values of the dependencies, in the order of the plan. */
   resolved: unknown[] | undefined = undefined;
   callExits: Exits | undefined = undefined;
+  /** A handler may still be at work: the dependencies of the request stay open, even where the caller is gone. */
+  isCalling = false;
   lastEventId: string | undefined = undefined;
   /** Headers that handlers and middleware add to whatever is replied. */
   replyHeaders: ReplyHeaders | undefined = undefined;
@@ -32,7 +35,9 @@ export class RequestContext implements Context {
   #requestExits: Exits | undefined;
   #work: (() => MaybePromise<unknown>)[] | undefined;
   #awaitsFinish = false;
+  #callEnded: (() => void) | undefined;
   #controller: AbortController | undefined;
+  #abortReason: unknown;
   #cookies: RequestCookies | undefined;
   #request: Request | undefined;
   #url: URL | undefined;
@@ -93,14 +98,19 @@ export class RequestContext implements Context {
     if (this.#controller === undefined) {
       const controller = new AbortController();
       this.#controller = controller;
-      this.exchange.onAbort(() => controller.abort(new DOMException("the caller went away", "AbortError")));
+      if (this.#abortReason === undefined) {
+        this.exchange.onAbort(() => controller.abort(new DOMException("the caller went away", "AbortError")));
+      } else {
+        controller.abort(this.#abortReason);
+      }
     }
     return this.#controller.signal;
   }
 
-  /** Aborts what the handler started, if it asked for the signal. */
+  /** Aborts the signal: what was started with it, and what asks for it from now on. */
   abort(reason: unknown): void {
-    this.#controller?.abort(reason);
+    this.#abortReason ??= reason ?? new DOMException("the request was aborted", "AbortError");
+    this.#controller?.abort(this.#abortReason);
   }
 
   after(work: () => MaybePromise<unknown>): void {
@@ -126,6 +136,36 @@ export class RequestContext implements Context {
     }
   }
 
+  /** Closes the dependencies of the call: nothing of it is at work any more. */
+  closeCall(outcome?: Outcome): MaybePromise<Outcome> {
+    const exits = this.callExits ?? [];
+    this.callExits = undefined;
+    const closed = closeExits(exits, outcome);
+    if (isPromise(closed)) {
+      return closed.then((settled) => {
+        this.endCall();
+        return settled;
+      });
+    }
+    this.endCall();
+    return closed;
+  }
+
+  endCall(): void {
+    this.isCalling = false;
+    this.#callEnded?.();
+  }
+
+  /** Keeps what ends a stream or a socket when the app stops; gives what forgets it. */
+  keep(end: () => void): () => void {
+    return this.#supervisor.keep(end);
+  }
+
+  /** Work that the stop has to wait for. */
+  track(work: Promise<void>): void {
+    this.#supervisor.track(work);
+  }
+
   #awaitFinish(): void {
     if (!this.#awaitsFinish) {
       this.#awaitsFinish = true;
@@ -133,8 +173,13 @@ export class RequestContext implements Context {
     }
   }
 
-  /** After the last byte: background work in order, then the dependencies of the request. */
+  /** After the last byte and the end of the call: background work in order, then the dependencies of the request. */
   async #settle(): Promise<void> {
+    if (this.isCalling) {
+      await new Promise<void>((resolve) => {
+        this.#callEnded = resolve;
+      });
+    }
     for (const work of this.#work ?? []) {
       try {
         await work();
@@ -164,6 +209,8 @@ export class RequestContext implements Context {
 export interface Supervisor {
   report(error: unknown, operation: string | undefined): void;
   track(work: Promise<void>): void;
+  /** Keeps what ends a stream or a socket when the app stops; gives what forgets it. */
+  keep(end: () => void): () => void;
 }
 
 const NONE: readonly string[] = Object.freeze([]);

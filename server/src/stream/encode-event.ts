@@ -26,3 +26,6 @@ export function encodeEvent({ data, id, event, retry }: EventFields): string {
 
 /** A comment: keeps proxies from closing a stream that has nothing to say. */
 export const KEEP_ALIVE = ": \n\n";
+
+/** The last words of a server that stops: when to come back, in milliseconds. */
+export const COME_BACK = "retry: 1000\n\n";

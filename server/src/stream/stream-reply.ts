@@ -1,7 +1,7 @@
 import { isFailure, isServerSentEvent, type Operation } from "@tenon/core";
 import { encodeNode, INVALID, readSchema } from "@tenon/core/wire";
 import Negotiator from "negotiator";
-import { closeExits } from "../dependency/exits.ts";
+import type { Outcome } from "../dependency/exits.ts";
 import type { StreamReply } from "../exchange/reply.ts";
 import type { RequestContext } from "../request/request-context.ts";
 import { isPrivate } from "../response/encode-output.ts";
@@ -9,7 +9,7 @@ import { describeIssues, OutputError } from "../response/output-error.ts";
 import type { Describe } from "../response/fail.ts";
 import { frameworkError } from "../response/problem.ts";
 import { type BackEnd, compileEncoder } from "../validation/compile-schema.ts";
-import { encodeEvent, KEEP_ALIVE } from "./encode-event.ts";
+import { COME_BACK, encodeEvent, KEEP_ALIVE } from "./encode-event.ts";
 
 /** The media types of a stream; the first is the default. */
 export const STREAM_TYPES = ["text/event-stream", "application/jsonl"] as const;
@@ -99,7 +99,10 @@ class ItemStream implements AsyncIterableIterator<string> {
   readonly #type: StreamType;
   readonly #context: RequestContext;
   readonly #describe: Describe;
+  readonly #forget: () => void;
   #isDone = false;
+  #isStopping = false;
+  #interrupt: (() => void) | undefined;
 
   constructor(
     source: AsyncIterator<unknown>,
@@ -113,6 +116,10 @@ class ItemStream implements AsyncIterableIterator<string> {
     this.#type = type;
     this.#context = context;
     this.#describe = describe;
+    this.#forget = context.keep(() => {
+      this.#isStopping = true;
+      this.#interrupt?.();
+    });
   }
 
   [Symbol.asyncIterator](): this {
@@ -121,42 +128,73 @@ class ItemStream implements AsyncIterableIterator<string> {
 
   async next(): Promise<IteratorResult<string>> {
     if (this.#isDone) {
-      return { done: true, value: undefined };
+      return END;
     }
     try {
-      const step = await this.#source.next();
+      const step = await this.#advance();
+      if (this.#isDone) {
+        return END;
+      }
+      if (step === undefined) {
+        this.#context.track(this.#leave("the server stops"));
+        return this.#type === "text/event-stream" ? { done: false, value: COME_BACK } : END;
+      }
       if (step.done !== true) {
         return { done: false, value: this.#write(step.value) };
       }
-      this.#isDone = true;
-      await this.#close({ isFailure: false, error: undefined });
-      return { done: true, value: undefined };
+      return await this.#end({ isFailure: false, error: undefined });
     } catch (error) {
-      this.#isDone = true;
-      await this.#source.return?.();
-      const failed = await this.#close({ isFailure: true, error }).catch((closing: unknown) => closing);
-      return { done: false, value: this.#last(failed ?? error) };
+      // Once the caller is gone nobody hears of it: it is what the signal made of the generator.
+      return this.#isDone ? END : await this.#end({ isFailure: true, error });
     }
   }
 
   /** The caller went away. */
   async return(): Promise<IteratorResult<string>> {
     if (!this.#isDone) {
-      this.#isDone = true;
-      this.#context.abort(new DOMException("the caller went away", "AbortError"));
-      await this.#source.return?.();
-      await this.#close({ isFailure: false, error: undefined });
+      await this.#leave("the caller went away");
     }
-    return { done: true, value: undefined };
+    return END;
   }
 
-  async #close(outcome: { isFailure: boolean; error: unknown }): Promise<void> {
-    const exits = this.#context.callExits;
-    this.#context.callExits = undefined;
-    const closed = exits === undefined ? outcome : await closeExits(exits, outcome);
+  /** The next item; undefined where the server stops, which does not wait for a generator that waits. */
+  #advance(): Promise<IteratorResult<unknown> | undefined> {
+    return new Promise((resolve, reject) => {
+      this.#interrupt = () => resolve(undefined);
+      if (this.#isStopping) {
+        resolve(undefined);
+      } else {
+        this.#source.next().then(resolve, reject);
+      }
+    });
+  }
+
+  /** Nobody waits for further items: the generator ends where it stands. */
+  async #leave(reason: string): Promise<void> {
+    this.#isDone = true;
+    this.#context.abort(new DOMException(reason, "AbortError"));
+    const closed = await this.#close({ isFailure: false, error: undefined });
     if (closed.isFailure) {
-      throw closed.error;
+      this.#context.reportError(closed.error);
     }
+  }
+
+  /** After the last item, or the failure: a failed closing is told, too. */
+  async #end(outcome: Outcome): Promise<IteratorResult<string>> {
+    this.#isDone = true;
+    const closed = await this.#close(outcome);
+    return closed.isFailure ? { done: false, value: this.#last(closed.error) } : END;
+  }
+
+  async #close(outcome: Outcome): Promise<Outcome> {
+    this.#forget();
+    let ended = outcome;
+    try {
+      await this.#source.return?.();
+    } catch (error) {
+      ended = outcome.isFailure ? outcome : { isFailure: true, error };
+    }
+    return this.#context.closeCall(ended);
   }
 
   #last(error: unknown): string {
@@ -166,6 +204,8 @@ class ItemStream implements AsyncIterableIterator<string> {
       : `{"error":${problem}}\n`;
   }
 }
+
+const END: IteratorResult<string> = Object.freeze({ done: true, value: undefined });
 
 /** A comment whenever nothing was said for a while. */
 function withKeepAlive(items: ItemStream, interval: number): AsyncIterable<string> {

@@ -1,18 +1,39 @@
 /** Messages that came before somebody asked for them. */
 export class MessageQueue implements AsyncIterableIterator<unknown> {
   readonly #messages: unknown[] = [];
+  readonly #limit: number;
+  readonly #hold: (isHeld: boolean) => void;
+  #isHeld = false;
   #wake: (() => void) | undefined;
   #isEnded = false;
 
+  /** `hold` is called when more than `limit` messages wait, and again when none does. */
+  constructor(limit: number, hold: (isHeld: boolean) => void) {
+    this.#limit = limit;
+    this.#hold = hold;
+  }
+
   push(message: unknown): void {
-    if (!this.#isEnded) {
-      this.#messages.push(message);
-      this.#wake?.();
+    if (this.#isEnded) {
+      return;
+    }
+    this.#messages.push(message);
+    if (this.#messages.length > this.#limit) {
+      this.#setHeld(true);
+    }
+    this.#wake?.();
+  }
+
+  #setHeld(isHeld: boolean): void {
+    if (this.#isHeld !== isHeld) {
+      this.#isHeld = isHeld;
+      this.#hold(isHeld);
     }
   }
 
   end(): void {
     this.#isEnded = true;
+    this.#setHeld(false);
     this.#wake?.();
   }
 
@@ -26,9 +47,14 @@ export class MessageQueue implements AsyncIterableIterator<unknown> {
         this.#wake = resolve;
       });
     }
-    return this.#messages.length > 0
-      ? { done: false, value: this.#messages.shift() }
-      : { done: true, value: undefined };
+    if (this.#messages.length === 0) {
+      return { done: true, value: undefined };
+    }
+    const value = this.#messages.shift();
+    if (this.#messages.length === 0) {
+      this.#setHeld(false);
+    }
+    return { done: false, value };
   }
 
   async return(): Promise<IteratorResult<unknown>> {

@@ -1,20 +1,27 @@
 import { ApiError, objectOf, type Operation, type ServerSocket } from "@tenon/core";
-import { INVALID, readSchema } from "@tenon/core/wire";
-import { closeExits } from "../dependency/exits.ts";
+import { canBeDeep, INVALID, readSchema } from "@tenon/core/wire";
+import type { Outcome } from "../dependency/exits.ts";
 import type { RawSocket } from "../exchange/exchange.ts";
 import type { Reply } from "../exchange/reply.ts";
+import { readJsonParameter } from "../request/read-json.ts";
 import type { RequestContext } from "../request/request-context.ts";
 import { frameworkError } from "../response/problem.ts";
 import { type BackEnd, compileDecoder, compileEncoder } from "../validation/compile-schema.ts";
 import { MessageQueue } from "./message-queue.ts";
 
 /** Close codes (RFC 6455, 7.4.1). */
-const CLOSE = { normal: 1000, unsupported: 1003, policy: 1008, internal: 1011 } as const;
+const CLOSE = { normal: 1000, goingAway: 1001, unsupported: 1003, policy: 1008, internal: 1011 } as const;
 
 /** Bytes of one message. */
 const MESSAGE_LIMIT = 1024 * 1024;
 
 type Handle = (context: RequestContext, socket: ServerSocket<unknown, unknown>) => unknown;
+
+/** Messages that may wait for the handler before the caller has to. */
+const QUEUE_LIMIT = 64;
+
+/** Milliseconds that a held caller waits for a handler that does not read: meanwhile nobody would see it leave. */
+const HOLD_LIMIT = 30_000;
 
 /** Compiles a socket procedure: the handshake is the request, so admission and input come before it is accepted. */
 export function compileSocket(
@@ -23,75 +30,126 @@ export function compileSocket(
   handle: Handle,
 ): (context: RequestContext) => Reply | Promise<Reply> {
   const messages = operation.procedure.messages;
-  const decode = compileDecoder(readSchema(asSchema(messages?.receive)), backEnd);
+  const receive = readSchema(asSchema(messages?.receive));
+  const isDeep = canBeDeep(receive);
+  const decode = compileDecoder(receive, backEnd);
   const encode = compileEncoder(readSchema(asSchema(messages?.send)), backEnd);
+  const compiled: Compiled = { decode: (text) => decode(parse(text, isDeep)), encode, handle };
   return (context) => {
     const { upgrade } = context.exchange;
     if (upgrade === undefined) {
       throw frameworkError("MALFORMED_REQUEST", "this address is a socket: ask for an upgrade (RFC 6455)");
     }
-    return upgrade((raw) => void run(raw, context, { decode, encode, handle }), {
-      maxPayload: MESSAGE_LIMIT,
-    });
+    return upgrade((raw) => void run(raw, context, compiled), { maxPayload: MESSAGE_LIMIT });
   };
 }
 
 interface Compiled {
-  readonly decode: (value: unknown) => unknown;
+  readonly decode: (text: string) => unknown;
   readonly encode: (value: unknown) => unknown;
   readonly handle: Handle;
 }
 
+/** From the open socket to the closed one. Never rejects: whatever fails becomes a close code. */
 async function run(
   raw: RawSocket,
   context: RequestContext,
   { decode, encode, handle }: Compiled,
 ): Promise<void> {
-  const queue = new MessageQueue();
+  const queue = new MessageQueue(QUEUE_LIMIT, holder(raw));
+  const leave = (code: number, reason: string): void => {
+    raw.close(code, reason);
+    queue.end();
+  };
   raw.onClose(() => {
     context.abort(new DOMException("the socket was closed", "AbortError"));
     queue.end();
   });
+  const forget = context.keep(() => {
+    context.abort(new DOMException("the server stops", "AbortError"));
+    leave(CLOSE.goingAway, "the server stops");
+  });
   raw.onMessage((data) => {
-    const value = typeof data === "string" ? decode(parse(data)) : INVALID;
-    if (value === INVALID) {
-      raw.close(typeof data === "string" ? CLOSE.policy : CLOSE.unsupported, "the message does not fit");
-      queue.end();
-    } else {
-      queue.push(value);
+    try {
+      const value = typeof data === "string" ? decode(data) : INVALID;
+      if (value === INVALID) {
+        leave(typeof data === "string" ? CLOSE.policy : CLOSE.unsupported, "the message does not fit");
+      } else {
+        queue.push(value);
+      }
+    } catch (error) {
+      context.reportError(error);
+      leave(CLOSE.internal, "");
     }
   });
-  const socket: ServerSocket<unknown, unknown> = {
+  let outcome: Outcome = { isFailure: false, error: undefined };
+  try {
+    await handle(context, openSocket(raw, queue, encode));
+  } catch (error) {
+    outcome = { isFailure: true, error };
+  }
+  forget();
+  end(raw, await context.closeCall(outcome), context);
+}
+
+/** The socket as the handler sees it. */
+function openSocket(
+  raw: RawSocket,
+  queue: MessageQueue,
+  encode: (value: unknown) => unknown,
+): ServerSocket<unknown, unknown> {
+  return {
     send: async (message) => {
       const encoded = encode(message);
       if (encoded === INVALID) {
         throw new TypeError("the message does not fit what the socket promises to send");
       }
-      await raw.send(JSON.stringify(encoded));
+      await raw.send(JSON.stringify(encoded)).catch((cause: unknown) => {
+        throw new SocketGoneError("the socket is closed", { cause });
+      });
     },
     close: (code = CLOSE.normal, reason = "") => raw.close(code, reason),
     [Symbol.asyncIterator]: () => queue,
   };
-  let outcome: { isFailure: boolean; error: unknown } = { isFailure: false, error: undefined };
-  try {
-    await handle(context, socket);
-  } catch (error) {
-    outcome = { isFailure: true, error };
-  }
-  const closed = await closeExits(context.callExits ?? [], outcome);
-  if (!closed.isFailure) {
+}
+
+/** The handler wrote to a caller that had left: nothing to report. */
+class SocketGoneError extends Error {
+  override readonly name = "SocketGoneError";
+}
+
+function end(raw: RawSocket, { isFailure, error }: Outcome, context: RequestContext): void {
+  if (!isFailure) {
     raw.close(CLOSE.normal, "");
-  } else if (closed.error instanceof ApiError) {
-    raw.close(CLOSE.policy, closed.error.code);
+  } else if (error instanceof ApiError) {
+    // A close frame has room for 123 bytes of reason (RFC 6455, 5.5).
+    raw.close(CLOSE.policy, error.code.slice(0, 40));
   } else {
-    context.reportError(closed.error);
+    if (!(error instanceof SocketGoneError)) {
+      context.reportError(error);
+    }
     raw.close(CLOSE.internal, "");
   }
 }
 
-function parse(text: string): unknown {
+/** Holds the caller while too many messages wait, and lets it go where nobody reads them. */
+function holder(raw: RawSocket): (isHeld: boolean) => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return (isHeld) => {
+    clearTimeout(timer);
+    if (isHeld) {
+      timer = setTimeout(() => {
+        raw.hold?.(false);
+        raw.close(CLOSE.policy, "nobody reads the messages");
+      }, HOLD_LIMIT);
+    }
+    raw.hold?.(isHeld);
+  };
+}
+
+function parse(text: string, isDeep: boolean): unknown {
   try {
-    return JSON.parse(text);
+    return readJsonParameter(text, isDeep);
   } catch {
     return INVALID;
   }
