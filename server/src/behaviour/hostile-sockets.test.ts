@@ -69,7 +69,9 @@ const sockets = {
     .route("GET /deaf")
     .receive(z.string())
     .send(z.string())
-    .socket(({ signal }) => new Promise((resolve) => signal.addEventListener("abort", () => resolve(0)))),
+    .socket(
+      ({ signal }) => new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve())),
+    ),
   broken: procedure
     .route("GET /broken")
     .use({ pool, session })

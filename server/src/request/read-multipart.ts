@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import { ApiError } from "@tenon/core";
 import { Busboy } from "@fastify/busboy";
 import type { Exchange } from "../exchange/exchange.ts";
 import { frameworkError } from "../response/problem.ts";
@@ -41,6 +42,8 @@ export async function readMultipart(
           reject(frameworkError("TOO_LARGE", `a file is larger than ${limits.file} bytes`)),
         );
         stream.on("data", (chunk: Buffer) => chunks.push(chunk));
+        // The parser tells of it, too, but an error that nobody listens to here would end the process.
+        stream.on("error", () => reject(brokenOff()));
         files.push(
           new Promise((received) => {
             stream.on("end", () => {
@@ -62,7 +65,7 @@ export async function readMultipart(
       parser.on("error", () =>
         reject(frameworkError("MALFORMED_BODY", "the body is no valid multipart/form-data")),
       );
-      source.on("error", reject);
+      source.on("error", (error) => reject(error instanceof ApiError ? error : brokenOff()));
       source.pipe(parser);
     });
   } finally {
@@ -82,6 +85,10 @@ function openParser(contentType: string, limits: FormLimits): InstanceType<typeo
   } catch {
     throw frameworkError("MALFORMED_BODY", "the media type names no boundary");
   }
+}
+
+function brokenOff(): Error {
+  return frameworkError("MALFORMED_BODY", "the body breaks off") as Error;
 }
 
 async function* withinTotal(chunks: AsyncIterable<Uint8Array>, limit: number): AsyncGenerator<Uint8Array> {
