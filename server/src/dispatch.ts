@@ -91,7 +91,16 @@ function body(route: Route, context: RequestContext, areParametersValid: boolean
   if (route.readBody === undefined) {
     return input(route, context, undefined, areParametersValid);
   }
-  return next(route.readBody(context), (raw) => input(route, context, raw, areParametersValid));
+  const read = route.readBody(context);
+  if (!isPromise(read)) {
+    return input(route, context, read, areParametersValid);
+  }
+  // The time limit is the handler's: a slow line does not count.
+  context.waitsSince = Number.POSITIVE_INFINITY;
+  return read.then((raw) => {
+    context.waitsSince = Date.now();
+    return input(route, context, raw, areParametersValid);
+  });
 }
 
 function input(

@@ -8,6 +8,7 @@ export class Lifespan {
   readonly #values = new Map<DependencyDefinition, unknown>();
   #exits: Exits = [];
   #started: Promise<void> | undefined;
+  #stopping: Promise<void> | undefined;
   isStarted = false;
 
   constructor(operations: readonly Operation[]) {
@@ -20,8 +21,13 @@ export class Lifespan {
 
   /** Resolves everything once; a failure closes what was opened, and is thrown. */
   start(): Promise<void> {
-    this.#started ??= this.#start();
+    this.#started ??= this.#stopping === undefined ? this.#start() : this.#restart(this.#stopping);
     return this.#started;
+  }
+
+  async #restart(stopping: Promise<void>): Promise<void> {
+    await stopping.catch(() => {});
+    await this.#start();
   }
 
   async #start(): Promise<void> {
@@ -36,7 +42,8 @@ export class Lifespan {
       }
       this.isStarted = true;
     } catch (error) {
-      await this.stop();
+      this.#started = undefined;
+      await this.#close();
       throw error;
     }
   }
@@ -57,12 +64,25 @@ export class Lifespan {
     return this.#values.get(dependency);
   }
 
-  /** Closes in reverse order; throws what a closing threw, after all were tried. */
-  async stop(): Promise<void> {
+  /** Closes in reverse order; throws what a closing threw, after all were tried. A start that is under way is awaited. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop().finally(() => {
+      this.#stopping = undefined;
+    });
+    return this.#stopping;
+  }
+
+  async #stop(): Promise<void> {
+    const started = this.#started;
+    this.#started = undefined;
+    await started?.catch(() => {});
+    await this.#close();
+  }
+
+  async #close(): Promise<void> {
     const exits = this.#exits;
     this.#exits = [];
     this.isStarted = this.#dependencies.length === 0;
-    this.#started = undefined;
     this.#values.clear();
     const closed = await closeExits(exits);
     if (closed.isFailure) {

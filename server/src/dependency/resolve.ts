@@ -117,7 +117,11 @@ function yielded(
   }
   return {
     value: step.value,
-    exit: { close: () => generator.next(), fail: (error) => fail(generator, error) },
+    exit: {
+      close: () => ended(generator.next(), generator, dependency),
+      // A generator without a try around its yield throws the same error back: that is no new failure.
+      fail: (error) => ended(generator.throw(error), generator, dependency),
+    },
   };
 }
 
@@ -144,7 +148,25 @@ function keep(step: Step, { value, exit }: Opened, context: RequestContext): voi
   }
 }
 
-// A generator that has no try around its yield throws the same error back: that is no new failure.
-function fail(generator: AnyGenerator, error: unknown): MaybePromise<unknown> {
-  return generator.throw(error);
+/** A generator that is not over after its yield is ended, so that its `finally` runs, and told of. */
+function ended(
+  step: MaybePromise<IteratorResult<unknown>>,
+  generator: AnyGenerator,
+  dependency: DependencyDefinition,
+): MaybePromise<void> {
+  if (isPromise(step)) {
+    return step.then((settled) => ended(settled, generator, dependency));
+  }
+  if (step.done !== true) {
+    const fault = new TypeError(
+      `the dependency '${dependency.name ?? "?"}' yields more than once: it must yield its value, and then only close it`,
+    );
+    const end = generator.return(undefined) as MaybePromise<IteratorResult<unknown>>;
+    if (isPromise(end)) {
+      return end.then(() => {
+        throw fault;
+      });
+    }
+    throw fault;
+  }
 }

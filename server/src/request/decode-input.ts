@@ -111,17 +111,18 @@ function refuse(
   }
 }
 
-/** Refuses with the issues of the parameters that admission needs. */
+/** Some parameters do not fit: refuses with the issues of those that admission needs, or gives it what fits. */
 export function refuseParameters(
   parameters: ParameterPlan,
   keys: ReadonlySet<string>,
 ): (context: RequestContext) => MaybePromise<void> {
-  const conclude = ({ issues }: ParameterFindings): void => {
-    if (issues.length > 0) {
-      throw frameworkError("INVALID_INPUT", undefined, { data: { issues } });
-    }
-  };
   return (context) => {
+    const conclude = ({ issues, input }: ParameterFindings): void => {
+      if (issues.length > 0) {
+        throw frameworkError("INVALID_INPUT", undefined, { data: { issues } });
+      }
+      context.input = input;
+    };
     const found = explainParameters(parameters, context, ISSUE_LIMIT, keys);
     return isPromise(found) ? found.then(conclude) : conclude(found);
   };

@@ -27,6 +27,8 @@ export class RequestContext implements Context {
   callExits: Exits | undefined = undefined;
   /** A handler may still be at work: the dependencies of the request stay open, even where the caller is gone. */
   isCalling = false;
+  /** When the time to the first byte began; infinite while the body arrives. */
+  waitsSince: number | undefined = undefined;
   lastEventId: string | undefined = undefined;
   /** Headers that handlers and middleware add to whatever is replied. */
   replyHeaders: ReplyHeaders | undefined = undefined;

@@ -1,15 +1,14 @@
 import type { MaybePromise } from "@tenon/core";
-import type { Reply } from "../exchange/reply.ts";
+import { discardReply, type Reply } from "../exchange/reply.ts";
 import type { RequestContext } from "../request/request-context.ts";
 
 interface Waiting {
   readonly context: RequestContext;
-  readonly since: number;
   readonly resolve: (reply: MaybePromise<Reply>) => void;
 }
 
 /**
- * Bounds the time to the first byte. One coarse clock for all requests: a timer for each would cost more than the rest of
+ * Bounds the time from the end of the body to the first byte. One coarse clock for all requests: a timer for each would cost more than the rest of
  * the bookkeeping (`bench/run-time` S2).
  */
 export class Deadline {
@@ -29,13 +28,17 @@ export class Deadline {
       return reply;
     }
     return new Promise((resolve, reject) => {
-      const waiting: Waiting = { context, since: Date.now(), resolve };
+      const waiting: Waiting = { context, resolve };
+      context.waitsSince ??= Date.now();
       this.#waiting.add(waiting);
       this.#start();
       reply.then(
         (settled) => {
-          this.#leave(waiting);
-          resolve(settled);
+          if (this.#leave(waiting)) {
+            resolve(settled);
+          } else {
+            discardReply(settled);
+          }
         },
         (error) => {
           this.#leave(waiting);
@@ -45,12 +48,14 @@ export class Deadline {
     });
   }
 
-  #leave(waiting: Waiting): void {
-    this.#waiting.delete(waiting);
+  /** False where it has already been answered for. */
+  #leave(waiting: Waiting): boolean {
+    const isInTime = this.#waiting.delete(waiting);
     if (this.#waiting.size === 0) {
       clearInterval(this.#clock);
       this.#clock = undefined;
     }
+    return isInTime;
   }
 
   #start(): void {
@@ -60,16 +65,15 @@ export class Deadline {
     }
   }
 
-  // A Set keeps the order of adding: the first that is in time ends the sweep.
   #sweep(): void {
     const now = Date.now();
     for (const waiting of this.#waiting) {
-      if (now - waiting.since < this.#limit) {
-        return;
+      const { context, resolve } = waiting;
+      if (now - (context.waitsSince ?? now) >= this.#limit) {
+        this.#leave(waiting);
+        resolve(this.#expire(context));
+        context.abort(new DOMException("the time limit has passed", "TimeoutError"));
       }
-      this.#leave(waiting);
-      waiting.resolve(this.#expire(waiting.context));
-      waiting.context.abort(new DOMException("the time limit has passed", "TimeoutError"));
     }
   }
 }

@@ -20,7 +20,7 @@ export interface Route {
   readonly readCredentials: ((context: RequestContext) => void) | undefined;
   /** Decodes the parameters into `context.input`. False: some do not fit. Undefined where it has none. */
   readonly decodeParameters: ((context: RequestContext) => boolean) | undefined;
-  /** Refuses with the issues of the parameters that admission needs, if those are among the unfit. */
+  /** Where some do not fit: refuses if admission needs one of those, and gives it the ones that it needs otherwise. */
   readonly refuseParameters: ((context: RequestContext) => MaybePromise<void>) | undefined;
   /** Runs what decides on admission. Undefined where nothing does. */
   readonly admit: ((context: RequestContext) => MaybePromise<void>) | undefined;
