@@ -114,6 +114,9 @@ function checkOperation(operation: Operation): void {
 
 function matchRequest(table: RouteTable<Entry>, context: RequestContext): Found {
   const { method, path } = context;
+  if (!path.startsWith("/")) {
+    return matchServer(method, path);
+  }
   const isHead = method === "HEAD";
   const found = table.match(isHead ? "GET" : method, path);
   if (found === undefined) {
@@ -148,6 +151,13 @@ function matchRequest(table: RouteTable<Entry>, context: RequestContext): Found 
     };
   }
   return { kind: "route", route: found.entry.route, values: found.values, around: found.entry.around };
+}
+
+/** `OPTIONS *` asks the server as a whole (RFC 9110, 9.3.7); nothing else is asked without a path. */
+function matchServer(method: string, path: string): Found {
+  return method === "OPTIONS" && path === "*"
+    ? { kind: "reply", reply: () => ({ kind: "empty", status: 204, headers: [] }) }
+    : failed("ROUTE_NOT_FOUND");
 }
 
 function forbiddenPath(): Found {

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { Readable } from "node:stream";
 import type { BodyFailure, Exchange, Upgrade } from "../exchange/exchange.ts";
+import { absoluteUrl } from "../request/target.ts";
 
 /** An exchange straight on Node's request and response: no web object is built. */
 export class NodeExchange implements Exchange {
@@ -100,7 +101,7 @@ export class NodeExchange implements Exchange {
       headers.append(incoming.rawHeaders[index] as string, incoming.rawHeaders[index + 1] as string);
     }
     const hasBody = this.hasBody && method !== "GET" && method !== "HEAD" && !incoming.readableDidRead;
-    return new Request(new URL(this.target, `http://${this.header("host") ?? "localhost"}`), {
+    return new Request(absoluteUrl(this.target, this.header("host")), {
       method,
       headers,
       ...(hasBody ? { body: Readable.toWeb(incoming) as ReadableStream<Uint8Array>, duplex: "half" } : {}),

@@ -6,6 +6,7 @@ import { RequestCookies } from "./request-cookies.ts";
 import type { QueryRecord } from "./query-string.ts";
 import { ReplyHeaders } from "../response/reply-headers.ts";
 import { parseQuery } from "./query-string.ts";
+import { absoluteUrl } from "./target.ts";
 
 /** One request while it is answered. Everything beyond the exchange is made when first asked for. */
 export class RequestContext implements Context {
@@ -74,7 +75,7 @@ export class RequestContext implements Context {
   }
 
   get url(): URL {
-    this.#url ??= new URL(this.exchange.target, `http://${this.exchange.header("host") ?? "localhost"}`);
+    this.#url ??= absoluteUrl(this.exchange.target, this.exchange.header("host"));
     return this.#url;
   }
 

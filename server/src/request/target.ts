@@ -1,8 +1,11 @@
-/** Control characters and the backslash have no place in a path; anything outside ASCII must be percent-encoded (RFC 3986, 2). */
+/**
+ * Control characters, the backslash and the fragment's `#` have no place in a path; anything outside ASCII must be
+ * percent-encoded (RFC 3986, 2).
+ */
 export function hasForbidden(text: string): boolean {
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
-    if (code <= 32 || code >= 127 || code === 92) {
+    if (code <= 32 || code >= 127 || code === 92 || code === 35) {
       return true;
     }
   }
@@ -40,4 +43,17 @@ export function originForm(target: string): string {
   }
   const rest = target.slice(match[0].length);
   return rest.startsWith("/") ? rest : `/${rest}`;
+}
+
+/** The address of a request. Target and host come from outside: neither can put the address elsewhere, or make it none. */
+export function absoluteUrl(target: string, host: string | undefined): URL {
+  const path = originForm(target);
+  return new URL(originOf(host) + (path.startsWith("/") ? path : "/"));
+}
+
+function originOf(host: string | undefined): string {
+  if (host !== undefined && /^[^/?#@\\\s]+$/.test(host) && URL.canParse(`http://${host}`)) {
+    return `http://${host}`;
+  }
+  return "http://localhost";
 }
