@@ -27,6 +27,8 @@ export interface AppOptions extends DocumentOptions {
     /** Milliseconds from the end of the body to the first byte of the reply; 30 s by default, 0 for none. */
     timeout?: number;
   };
+  /** Other sites whose pages may act by the cookies of this one: `https://admin.example`. None by default. */
+  origins?: readonly string[];
   /** False removes the canonical addresses (`POST /rpc/…`). */
   rpc?: boolean;
   /** `close` (closures) where code generation is not wanted; found out by itself where it is forbidden. */
@@ -65,6 +67,7 @@ export function createApp<Routes extends object>(routes: Routes, options: AppOpt
     backEnd: options.backEnd ?? (canGenerate() ? "generate" : "close"),
     bodyLimit: options.limits?.body ?? MIB,
     timeout: options.limits?.timeout ?? 30_000,
+    origins: new Set(options.origins),
     rpcPath: options.rpc === false ? undefined : "/rpc",
     middleware: options.middleware ?? [],
     envelope: options.envelope,

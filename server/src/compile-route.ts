@@ -25,6 +25,8 @@ export interface RouteSettings {
   readonly backEnd: BackEnd;
   /** Bytes of a body. */
   readonly bodyLimit: number;
+  /** Other sites whose pages may use the cookies of this one. */
+  readonly origins: ReadonlySet<string>;
   /** Values of the dependencies of scope `app`. */
   readonly appValue: (step: Step) => unknown;
   readonly describe: Describe;
@@ -44,7 +46,10 @@ export function compileRoute(operation: Operation, address: Address, settings: R
     address,
     plan,
     startResolved: startResolved(plan, settings),
-    readCredentials: compileCredentials(plan),
+    readCredentials: compileCredentials(plan, {
+      isUnsafe: isUnsafe(operation, address),
+      origins: settings.origins,
+    }),
     decodeParameters:
       parameters.reads.length === 0 && parameters.models.length === 0
         ? undefined
@@ -58,6 +63,11 @@ export function compileRoute(operation: Operation, address: Address, settings: R
       afterInput.length === 0 ? undefined : (context) => resolveBatches(afterInput, makeArgument, context),
     ...compileEnding(operation, plan, settings),
   };
+}
+
+/** True for what may change something (RFC 9110, 9.2.1), and for sockets, which no browser keeps to their own origin. */
+function isUnsafe({ kind, method }: Operation, address: Address): boolean {
+  return kind === "socket" || address === "rpc" || method !== "GET";
 }
 
 function startResolved(plan: DependencyPlan, { appValue }: RouteSettings): (() => unknown[]) | undefined {

@@ -1,10 +1,27 @@
-import type { CredentialSource } from "@tenon/core";
+import type { CredentialSource, DependencyDefinition } from "@tenon/core";
 import type { DependencyPlan } from "../dependency/plan.ts";
 import type { RequestContext } from "../request/request-context.ts";
 import { frameworkError } from "../response/problem.ts";
+import { isFromOtherSite } from "./other-site.ts";
 
-/** Compiles the reading of credentials: a missing or empty one is 401 with the scheme's challenge. */
-export function compileCredentials(plan: DependencyPlan): ((context: RequestContext) => void) | undefined {
+type SecurityScheme = NonNullable<DependencyDefinition["security"]>;
+
+/** What decides whether a cookie is enough. */
+export interface CookieRules {
+  /** The operation may change something, or opens a socket. */
+  readonly isUnsafe: boolean;
+  /** Other sites whose pages may use the cookies of this one. */
+  readonly origins: ReadonlySet<string>;
+}
+
+/**
+ * Compiles the reading of credentials: a missing or empty one is 401 with the scheme's challenge, a cookie that a page of
+ * another site sent along is 403.
+ */
+export function compileCredentials(
+  plan: DependencyPlan,
+  { isUnsafe, origins }: CookieRules,
+): ((context: RequestContext) => void) | undefined {
   if (plan.credentials.length === 0) {
     return undefined;
   }
@@ -21,9 +38,21 @@ export function compileCredentials(plan: DependencyPlan): ((context: RequestCont
           headers: { "www-authenticate": security.challenge },
         });
       }
+      if (
+        credential !== undefined &&
+        isUnsafe &&
+        isCookie(security) &&
+        isFromOtherSite(context.exchange, origins)
+      ) {
+        throw frameworkError("FORBIDDEN", "a page of another site cannot act by this site's cookies");
+      }
       (context.resolved as unknown[])[index] = credential ?? null;
     }
   };
+}
+
+function isCookie({ scheme }: SecurityScheme): boolean {
+  return scheme.type === "apiKey" && scheme.in === "cookie";
 }
 
 class ContextCredentials implements CredentialSource {
