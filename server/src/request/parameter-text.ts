@@ -1,6 +1,6 @@
 import { match } from "ts-pattern";
 import type { RequestContext } from "./request-context.ts";
-import { headerValues } from "./request-context.ts";
+import { headerValues } from "./request-headers.ts";
 import type { ParameterRead } from "./parameter-plan.ts";
 
 /** The text of a parameter as it was sent: undefined where it was not, several where its name was repeated. */

@@ -3,6 +3,7 @@ import type { Exchange } from "../exchange/exchange.ts";
 import { closeExits, type Exit, type Exits, type Outcome } from "../dependency/exits.ts";
 import { isPromise } from "../exchange/promise.ts";
 import { RequestCookies } from "./request-cookies.ts";
+import { ExchangeHeaders } from "./request-headers.ts";
 import type { QueryRecord } from "./query-string.ts";
 import { ReplyHeaders } from "../response/reply-headers.ts";
 import { parseQuery } from "./query-string.ts";
@@ -217,34 +218,3 @@ export interface Supervisor {
 }
 
 const NONE: readonly string[] = Object.freeze([]);
-
-class ExchangeHeaders implements RequestHeaders {
-  readonly #exchange: Exchange;
-
-  constructor(exchange: Exchange) {
-    this.#exchange = exchange;
-  }
-
-  get(name: string): string | undefined {
-    return this.#exchange.header(name.toLowerCase());
-  }
-
-  getAll(name: string): readonly string[] {
-    return headerValues(this.#exchange.headerList, name.toLowerCase());
-  }
-
-  has(name: string): boolean {
-    return this.get(name) !== undefined;
-  }
-}
-
-/** Each value of a header as it was received; nothing is split. */
-export function headerValues(list: readonly string[], name: string): string[] {
-  const values: string[] = [];
-  for (let index = 0; index < list.length; index += 2) {
-    if ((list[index] as string).toLowerCase() === name) {
-      values.push(list[index + 1] as string);
-    }
-  }
-  return values;
-}
