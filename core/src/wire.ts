@@ -47,6 +47,7 @@ export { isSchema, readSchema } from "./schema/read-schema.ts";
 export { canBeDeep, holdsRichType, isOneWay, isRecursive } from "./schema/trait.ts";
 export { decodeBase64, encodeBase64 } from "./wire/base64.ts";
 export { countLost } from "./wire/best-option.ts";
+export { checkValue } from "./wire/check-value.ts";
 export { decode, encode, safeDecode, safeEncode, type TypedSchema } from "./wire/convert.ts";
 export { type DecodeOptions, decodeNode } from "./wire/decode.ts";
 export { coerce, isFile, isOfType, literalOnWire } from "./wire/decode-scalar.ts";

@@ -7,6 +7,7 @@ import { compileParameters } from "./request/decode-parameters.ts";
 import { type ParameterPlan, planParameters } from "./request/parameter-plan.ts";
 import { compileForm } from "./request/decode-form.ts";
 import { FORM_LIMITS, readForm } from "./request/read-form.ts";
+import { compileRefinements } from "./request/refine-input.ts";
 import { readJson, readJsonParameter } from "./request/read-json.ts";
 import type { RequestContext } from "./request/request-context.ts";
 import { compileOutput } from "./response/encode-output.ts";
@@ -58,7 +59,7 @@ export function compileRoute(operation: Operation, address: Address, settings: R
       plan.admissionKeys.size === 0 ? undefined : refuseParameters(parameters, plan.admissionKeys),
     admit: early.length === 0 ? undefined : (context) => resolveBatches(early, makeArgument, context),
     readBody: body?.read,
-    decodeInput: compileInput(parameters, body?.decode),
+    decodeInput: compileInput(parameters, body?.decode, compileRefinements(read)),
     resolve:
       afterInput.length === 0 ? undefined : (context) => resolveBatches(afterInput, makeArgument, context),
     ...compileEnding(operation, plan, settings),

@@ -1,7 +1,8 @@
 import type { Failure } from "../error/api-error.ts";
 import type { ErrorShape, ProblemMap } from "../error/declared.ts";
 import { checkErrors, mergeErrors } from "../error/merge-errors.ts";
-import { mergeFields, readInputSlot } from "../procedure/input-field.ts";
+import { DefinitionError } from "../error/definition-error.ts";
+import { type InputField, mergeFields, readInputSlot } from "../procedure/input-field.ts";
 import type { Arguments } from "../procedure/arguments.ts";
 import type { Unset } from "../procedure/reply.ts";
 import type { InsideIn, OutsideOf, TagsOf } from "../procedure/tags.ts";
@@ -86,7 +87,7 @@ function build(definition: Omit<DependencyDefinition, "resolve">): object {
     guard: (...dependencies: DependencyDefinition[]) =>
       build({ ...definition, uses: [...definition.uses, { kind: "guard", dependencies }] }),
     input: (slot: unknown) =>
-      build({ ...definition, input: mergeFields(definition.input, readInputSlot(slot).fields, where) }),
+      build({ ...definition, input: mergeFields(definition.input, fieldsOf(slot), where) }),
     errors: (errors: Record<string, ErrorShape>) =>
       build({ ...definition, errors: mergeErrors(definition.errors, checkErrors(errors, where), where) }),
     scope: (scope: Scope) => build({ ...definition, scope }),
@@ -94,6 +95,18 @@ function build(definition: Omit<DependencyDefinition, "resolve">): object {
       Object.freeze({ ...definition, resolve, name: resolve.name === "" ? undefined : resolve.name }),
     fresh: (dependency: DependencyDefinition) => Object.freeze({ ...dependency, isFresh: true }),
   });
+}
+
+// Admission may read a part of an input before the rest is there.
+function fieldsOf(slot: unknown): ReadonlyMap<string, InputField> {
+  const { fields, refinement } = readInputSlot(slot);
+  if (refinement !== undefined) {
+    throw new DefinitionError(
+      "NOT_A_SCHEMA",
+      "the input of a dependency cannot be refined as a whole: refine its keys, or the procedure's input",
+    );
+  }
+  return fields;
 }
 
 /** The base of every dependency: `dependency.use({ pool }).resolve(async function* ({ pool }) { … yield session; … })`. */

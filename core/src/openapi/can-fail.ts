@@ -4,8 +4,9 @@ import { inputPresence } from "../schema/optionality.ts";
 import { readSchema } from "../schema/read-schema.ts";
 
 /** Tells whether any input of an operation can be refused, so that 422 belongs into its document. */
-export function canInputFail({ parameters, models, body }: Operation): boolean {
+export function canInputFail({ parameters, models, body, procedure }: Operation): boolean {
   return (
+    procedure.refinements.length > 0 ||
     parameters.some(canParameterFail) ||
     models.some(({ in: location, schema }) => location !== "header" && isStrict(readSchema(schema))) ||
     // Even one that may be anything may be missing.

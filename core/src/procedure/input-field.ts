@@ -10,8 +10,17 @@ export interface InputField {
   readonly options: PlaceOptions;
 }
 
+/** What an input slot says. */
+export interface InputSlot {
+  readonly fields: Map<string, InputField>;
+  /** Unknown keys of the body are refused. */
+  readonly isStrict: boolean;
+  /** The object schema itself, where it has rules about several keys at once (`.refine`). */
+  readonly refinement: unknown;
+}
+
 /** The fields of an input slot: a raw shape, or a `z.object(…)`. */
-export function readInputSlot(slot: unknown): { fields: Map<string, InputField>; isStrict: boolean } {
+export function readInputSlot(slot: unknown): InputSlot {
   const object = asZodObject(slot);
   const shape = object === undefined ? slot : object.shape;
   if (typeof shape !== "object" || shape === null || (object === undefined && isSchema(shape))) {
@@ -33,7 +42,11 @@ export function readInputSlot(slot: unknown): { fields: Map<string, InputField>;
       options: placed?.options ?? {},
     });
   }
-  return { fields, isStrict: object?.isStrict ?? false };
+  return {
+    fields,
+    isStrict: object?.isStrict ?? false,
+    refinement: object?.isRefined === true ? slot : undefined,
+  };
 }
 
 /** Adds the fields of one more `.input(…)`; the same key must say the same thing. */
@@ -69,14 +82,24 @@ export function isSchema(value: unknown): boolean {
   );
 }
 
-function asZodObject(slot: unknown): { shape: unknown; isStrict: boolean } | undefined {
-  const def = (
-    slot as {
-      _zod?: { def?: { type?: string; shape?: unknown; catchall?: { _zod: { def: { type: string } } } } };
-    }
-  )?._zod?.def;
+interface ObjectDefinition {
+  readonly type?: string;
+  readonly shape?: unknown;
+  readonly checks?: readonly unknown[];
+  readonly catchall?: { readonly _zod: { readonly def: { readonly type: string } } };
+}
+
+function asZodObject(slot: unknown): { shape: unknown; isStrict: boolean; isRefined: boolean } | undefined {
+  const def = (slot as { _zod?: { def?: ObjectDefinition } })?._zod?.def;
   if (def?.type !== "object") {
     return undefined;
   }
-  return { shape: def.shape, isStrict: def.catchall?._zod.def.type === "never" };
+  const unknownKeys = def.catchall?._zod.def.type;
+  if (unknownKeys !== undefined && unknownKeys !== "never") {
+    throw new DefinitionError(
+      "NOT_A_SCHEMA",
+      ".input() takes the keys that it lists: tag an object that keeps others with body(z.looseObject(…))",
+    );
+  }
+  return { shape: def.shape, isStrict: unknownKeys === "never", isRefined: (def.checks?.length ?? 0) > 0 };
 }

@@ -172,6 +172,7 @@ const EMPTY: Draft = {
   uses: [],
   input: new Map(),
   isStrict: false,
+  refinements: [],
   output: undefined,
   messages: undefined,
   status: undefined,
@@ -192,8 +193,12 @@ function build(draft: Draft): object {
     guard: (...dependencies: DependencyDefinition[]) =>
       next({ uses: [...draft.uses, { kind: "guard", dependencies }] }),
     input: (slot: unknown) => {
-      const { fields, isStrict } = readInputSlot(slot);
-      return next({ input: mergeFields(draft.input, fields, where), isStrict: draft.isStrict || isStrict });
+      const { fields, isStrict, refinement } = readInputSlot(slot);
+      return next({
+        input: mergeFields(draft.input, fields, where),
+        isStrict: draft.isStrict || isStrict,
+        refinements: refinement === undefined ? draft.refinements : [...draft.refinements, refinement],
+      });
     },
     output: (slot: unknown) => next({ output: readOutputSlot(slot, where) }),
     errors: (errors: Record<string, ErrorShape>) =>

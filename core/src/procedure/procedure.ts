@@ -49,6 +49,8 @@ export interface ProcedureDefinition {
   readonly input: ReadonlyMap<string, InputField>;
   /** Unknown keys of the body are refused (`.input(z.strictObject(…))`). */
   readonly isStrict: boolean;
+  /** Object schemas of `.input(…)` with rules about several keys at once. */
+  readonly refinements: readonly unknown[];
   readonly output: OutputDefinition | undefined;
   /** Messages that a socket receives and sends. */
   readonly messages: { readonly receive: unknown; readonly send: unknown } | undefined;

@@ -49,8 +49,24 @@ export function compileJsonBody(node: SchemaNode, key: string | undefined, backE
 
 /**
  * Compiles the last step of decoding: body and parameters become one flat input, or one 422 names all that is wrong.
+ * Rules about several keys at once run on the whole.
  */
 export function compileInput(
+  parameters: ParameterPlan,
+  body: BodyDecode | undefined,
+  refine: ((context: RequestContext) => MaybePromise<void>) | undefined,
+): (context: RequestContext, raw: unknown, areParametersValid: boolean) => MaybePromise<void> {
+  const decode = compileDecode(parameters, body);
+  if (refine === undefined) {
+    return decode;
+  }
+  return (context, raw, areParametersValid) => {
+    const decoded = decode(context, raw, areParametersValid);
+    return isPromise(decoded) ? decoded.then(() => refine(context)) : refine(context);
+  };
+}
+
+function compileDecode(
   parameters: ParameterPlan,
   body: BodyDecode | undefined,
 ): (context: RequestContext, raw: unknown, areParametersValid: boolean) => MaybePromise<void> {
