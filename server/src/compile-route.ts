@@ -130,7 +130,7 @@ function planBody(
     };
   }
   const node = readSchema(body.schema);
-  const rules = { limit: bodyLimit ?? appLimit, isDeep: canBeDeep(node) };
+  const rules = { limit: bodyLimit ?? appLimit, isDeep: canBeDeep(node), isTypeNeeded: address === "rpc" };
   return {
     decode: compileJsonBody(node, body.kind === "whole" ? body.key : undefined, backEnd),
     read:

@@ -55,6 +55,13 @@ export function compile(operations: readonly Operation[], settings: CompileSetti
     }
   }
   for (const page of settings.pages) {
+    const rival = operations.find(({ method, path }) => method === "GET" && path === page.path);
+    if (rival !== undefined) {
+      throw new DefinitionError(
+        "DUPLICATE_ADDRESS",
+        `'${rival.id}' is at GET ${page.path}, where the app serves a page of its own: move one (options openapi, docs)`,
+      );
+    }
     table.add("GET", page.path, { kind: "page", page });
   }
   const deadline = new Deadline(settings.timeout, (context) => fail(frameworkError("TIMEOUT"), context));

@@ -9,7 +9,7 @@ export async function decodeResponse(response: Response, signal?: AbortSignal): 
   const essence = (type.split(";", 1)[0] as string).trim().toLowerCase();
   if (ok && essence === "text/event-stream") {
     const { readEvents } = await import("../stream/open-stream.ts");
-    return { ok, status, data: readEvents(response, signal) };
+    return { ok, status, data: await readEvents(response, signal) };
   }
   const text = await response.text();
   if (ok && text === "" && (type === "" || status === 204)) {

@@ -15,7 +15,11 @@ export class EventItems implements AsyncIterableIterator<unknown> {
   #last: Promise<unknown> = Promise.resolve();
   #isOver = false;
 
-  constructor(body: ReadableStream<Uint8Array>, signal: AbortSignal | undefined) {
+  constructor(
+    body: ReadableStream<Uint8Array>,
+    signal: AbortSignal | undefined,
+    revive: (enriched: unknown) => unknown = (item) => item,
+  ) {
     this.#reader = body.getReader();
     this.#signal = signal;
     // Not every `fetch` ends the body when its signal aborts.
@@ -23,7 +27,7 @@ export class EventItems implements AsyncIterableIterator<unknown> {
     this.#parser = createParser({
       maxBufferSize: LONGEST_EVENT,
       onEvent: ({ event, data }) =>
-        this.#arrived.push(event === "error" ? () => throwProblem(data) : () => parseJson(data)),
+        this.#arrived.push(event === "error" ? () => throwProblem(data) : () => revive(parseJson(data))),
       onError: (error) => {
         if (error.type === "max-buffer-size-exceeded") {
           this.#arrived.push(() => {

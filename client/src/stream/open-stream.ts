@@ -42,8 +42,10 @@ export class OpenStream implements AsyncIterator<unknown> {
 }
 
 /** Reads the events of a response. */
-export function readEvents(response: Response, signal: AbortSignal | undefined): EventItems {
-  return new EventItems(response.body as ReadableStream<Uint8Array>, signal);
+export async function readEvents(response: Response, signal: AbortSignal | undefined): Promise<EventItems> {
+  const isRich = /;\s*wire=rich\b/.test(response.headers.get("content-type") ?? "");
+  const revive = isRich ? (await import("../call/revive.ts")).revive : undefined;
+  return new EventItems(response.body as ReadableStream<Uint8Array>, signal, revive);
 }
 
 async function iterate(result: Promise<Result>): Promise<AsyncIterator<unknown>> {

@@ -26,7 +26,12 @@ async function compile(samples: readonly string[]): Promise<string[]> {
   try {
     const bodies = samples.map((code, index) => `export async function sample${index}() {\n${code}\n}\n`);
     writeFileSync(join(folder, "samples.ts"), HEAD + bodies.join(""));
-    const config = { extends: relative(folder, join(ROOT, "tsconfig.test.json")), include: ["samples.ts"] };
+    const config = {
+      extends: relative(folder, join(ROOT, "tsconfig.test.json")),
+      // A sample shows what a call gives, and does nothing with it.
+      compilerOptions: { noUnusedLocals: false },
+      include: ["samples.ts"],
+    };
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
     const compiler = join(ROOT, "node_modules/typescript/bin/tsc");
     const { stdout } = await promisify(execFile)(process.execPath, [compiler, "-p", folder]).catch(

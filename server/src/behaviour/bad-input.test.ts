@@ -304,13 +304,15 @@ behindEveryAdapter("bad input", (adapter) => {
   });
 
   it("takes no body for an empty one where no key is required", async () => {
-    const [rest, rpc] = await answers(
+    const [rest, rpc, simple] = await answers(
       adapter,
       make(),
       ["/items/touch", { method: "POST" }],
+      ["/rpc/items.touch", { method: "POST", headers: { "content-type": "application/json" } }],
       ["/rpc/items.touch", { method: "POST" }],
     );
     expect([rest?.json, rpc?.json]).toEqual([{ note: "none" }, { note: "none" }]);
+    expect(simple?.json).toMatchObject({ status: 415 });
   });
 
   it("tells a missing value from a wrong one", async () => {

@@ -7,11 +7,12 @@ import { answers, behindEveryAdapter } from "./adapters.ts";
 
 const named = (name: string, events: string[]): Middleware => ({
   name,
-  async handle(_context, next) {
+  async handle(context, next) {
     events.push(`${name} in`);
     const reply = await next();
     events.push(`${name} out ${reply.status}`);
     reply.headers.push(`x-${name}`, "1");
+    context.response.headers.set(`x-${name}-late`, "2");
     return reply;
   },
 });
@@ -54,6 +55,7 @@ behindEveryAdapter("middleware", (adapter) => {
       "outer out 404",
     ]);
     expect(found?.headers.get("x-own")).toBe("1");
+    expect([found?.headers.get("x-own-late"), found?.headers.get("x-outer-late")]).toEqual(["2", "2"]);
     expect([lost?.headers.get("x-inner"), lost?.headers.get("x-own")]).toEqual(["1", null]);
   });
 

@@ -49,6 +49,18 @@ const things = {
       }
       throw input.how === "declared" ? errors.GONE() : new Error("secret");
     }),
+  resumed: procedure
+    .route("GET /resumed")
+    .input({ id: query(z.int().default(1)) })
+    .errors({ UNKNOWN: { status: 404 } })
+    .output({ at: z.date() })
+    .stream(async function* ({ input, errors, lastEventId }) {
+      if (input.id === 0) {
+        return errors.UNKNOWN();
+      }
+      yield sse({ at: new Date(Number(lastEventId ?? 0)) }, { id: "1" });
+      return undefined;
+    }),
   upload: procedure
     .input({
       title: form(z.string().min(1)),
@@ -135,6 +147,26 @@ behindEveryAdapter("streams", (adapter) => {
     controller.abort();
     await expect.poll(() => [...events].sort()).toEqual(["aborted", "closed"]);
     await opened.close();
+  });
+
+  it("tells a failure before the first item by its status, whoever returns or throws it", async () => {
+    const [unknown] = await answers(adapter, make(), ["/things/resumed?id=0"]);
+    expect(unknown?.json).toMatchObject({ status: 404, code: "UNKNOWN" });
+  });
+
+  it("knows what a returning caller has seen, and says what to revive where that is accepted", async () => {
+    const accept = "text/event-stream, application/vnd.tenon+json;q=0.9";
+    const [plain, rich] = await answers(
+      adapter,
+      make(),
+      ["/things/resumed", { headers: { "last-event-id": "5" } }],
+      ["/things/resumed", { headers: { accept } }],
+    );
+    expect(plain?.text).toBe('id: 1\ndata: {"at":"1970-01-01T00:00:00.005Z"}\n\n');
+    expect(rich?.headers.get("content-type")).toBe("text/event-stream; charset=utf-8; wire=rich");
+    expect(rich?.text).toContain(
+      'data: {"json":{"at":"1970-01-01T00:00:00.000Z"},"meta":{"values":{"at":["Date"]}',
+    );
   });
 
   it("ends with an error event where it fails after its head", async () => {

@@ -26,6 +26,8 @@ export function composeMiddleware(middleware: readonly Middleware[], fail: Fail)
         if (reply !== given) {
           discardOther(given, reply);
         }
+        // What it set on `context.response` after the reply was made.
+        context.replyHeaders?.applyTo(reply.headers);
         return reply;
       };
       const failed = (error: unknown): Reply => {

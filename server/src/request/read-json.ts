@@ -11,6 +11,8 @@ export interface JsonRules {
   readonly limit: number;
   /** The schema could follow the value down, so its nesting is counted. */
   readonly isDeep: boolean;
+  /** The media type is asked for without a body, too: no simple cross-site request can send it. */
+  readonly isTypeNeeded: boolean;
 }
 
 // Ignores a byte order mark (RFC 8259, 8.1).
@@ -24,7 +26,7 @@ export const NO_BODY: unique symbol = Symbol("no body");
  * Throws the framework's failure; gives `NO_BODY` where the request has none.
  */
 export function readJson(exchange: Exchange, rules: JsonRules): MaybePromise<unknown> {
-  if (!exchange.hasBody) {
+  if (!exchange.hasBody && !rules.isTypeNeeded) {
     return NO_BODY;
   }
   const type = exchange.header("content-type");
@@ -32,6 +34,9 @@ export function readJson(exchange: Exchange, rules: JsonRules): MaybePromise<unk
     throw frameworkError("UNSUPPORTED_MEDIA_TYPE", "the body must be application/json in UTF-8", {
       headers: { "accept-post": "application/json" },
     });
+  }
+  if (!exchange.hasBody) {
+    return NO_BODY;
   }
   checkDeclaredLength(exchange, rules.limit);
   const read = exchange.readBody(rules.limit);

@@ -59,7 +59,7 @@ function conclude(result: SchemaResult, operation: Operation, context: RequestCo
     const parameter = operation.parameters.find((candidate) => candidate.key === key);
     return parameter === undefined || key === undefined
       ? ({ ...issue, in: "body" } as unknown as Issue)
-      : ({ ...issue, in: parameter.in, path: [parameter.name, ...rest] } as unknown as Issue);
+      : { ...issue, in: parameter.in, path: [parameter.name, ...rest] };
   });
   throw frameworkError("INVALID_INPUT", undefined, {
     data: { issues, ...(result.truncated ? { truncated: true } : {}) },

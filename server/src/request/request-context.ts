@@ -31,7 +31,6 @@ export class RequestContext implements Context {
   isCalling = false;
   /** When the time to the first byte began; infinite while the body arrives. */
   waitsSince: number | undefined = undefined;
-  lastEventId: string | undefined = undefined;
   /** Headers that handlers and middleware add to whatever is replied. */
   replyHeaders: ReplyHeaders | undefined = undefined;
 

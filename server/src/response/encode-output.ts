@@ -158,7 +158,7 @@ function compileForm(
 }
 
 /** `json` is byte for byte the plain body; `meta` says what to revive. */
-function enriched(rich: unknown): string {
+export function enriched(rich: unknown): string {
   const json = JSON.stringify(toWire(rich));
   const meta = enrich(rich);
   return meta === undefined ? `{"json":${json}}` : `{"json":${json},"meta":${JSON.stringify(meta)}}`;

@@ -35,10 +35,10 @@ export class ReplyHeaders implements ResponseHeaders {
     deleteHeader(this.list, name.toLowerCase());
   }
 
-  /** Puts them on a reply, in place of what it says under the same names; cookies are added. */
+  /** Moves them to a reply, in place of what it says under the same names; cookies are added. */
   applyTo(headers: HeaderList): void {
     this.#replaceIn(headers);
-    headers.push(...this.list);
+    headers.push(...this.list.splice(0));
   }
 
   /** Puts them on a problem: all but what the handler said about a body that is not sent. */

@@ -37,7 +37,7 @@ class HandlerArgument {
   }
 
   get lastEventId(): string | undefined {
-    return (this.ctx as RequestContext).lastEventId;
+    return (this.ctx as RequestContext).exchange.header("last-event-id");
   }
 }
 

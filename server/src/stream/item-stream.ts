@@ -1,3 +1,4 @@
+import { isFailure } from "@tenon/core";
 import type { Outcome } from "../dependency/exits.ts";
 import type { RequestContext } from "../request/request-context.ts";
 import type { Describe } from "../response/fail.ts";
@@ -59,7 +60,7 @@ export class ItemStream implements AsyncIterableIterator<string> {
       if (step.done !== true) {
         return { done: false, value: this.#write(step.value) };
       }
-      return await this.#end({ isFailure: false, error: undefined });
+      return await this.#end({ isFailure: isFailure(step.value), error: step.value });
     } catch (error) {
       // Once the caller is gone nobody hears of it: it is what the signal made of the generator.
       return this.#isDone ? END : await this.#end({ isFailure: true, error });

@@ -1,9 +1,9 @@
 import { isFailure, isServerSentEvent, type Operation } from "@tenon/core";
-import { encodeNode, INVALID, readSchema } from "@tenon/core/wire";
+import { encodeNode, holdsRichType, INVALID, readSchema, type SchemaNode } from "@tenon/core/wire";
 import Negotiator from "negotiator";
 import type { StreamReply } from "../exchange/reply.ts";
 import type { RequestContext } from "../request/request-context.ts";
-import { isPrivate } from "../response/encode-output.ts";
+import { acceptsRich, enriched, isPrivate } from "../response/encode-output.ts";
 import { describeIssues, OutputError } from "../response/output-error.ts";
 import type { Describe } from "../response/fail.ts";
 import { frameworkError } from "../response/problem.ts";
@@ -11,20 +11,66 @@ import { type BackEnd, compileEncoder } from "../validation/compile-schema.ts";
 import { encodeEvent, KEEP_ALIVE } from "./encode-event.ts";
 import { ItemStream, STREAM_TYPES, type StreamType } from "./item-stream.ts";
 
+/** Milliseconds for which the head waits for the first item: whoever fails at once gets the status of its problem. */
+const EARLY = 100;
+
 /**
  * Compiles the reply of a stream procedure. The first item leaves before the second is made: the adapter pulls, the
- * generator yields. A failure after the head is a last event, `error`, with the problem.
+ * generator yields. A failure before the first item is an ordinary problem, unless it takes its time; after the head it is
+ * a last event, `error`.
  */
 export function compileStream(
   operation: Operation,
   backEnd: BackEnd,
   describe: Describe,
   keepAlive = 15_000,
-): (result: unknown, context: RequestContext) => StreamReply {
-  const schema = operation.responses[0]?.schema;
-  const node = readSchema(schema);
-  const encode = compileEncoder(node, backEnd);
-  const toJson = (item: unknown): string => {
+): (result: unknown, context: RequestContext) => Promise<StreamReply> {
+  const node = readSchema(operation.responses[0]?.schema);
+  const plain = compileItem(operation, node, backEnd, "plain");
+  const rich = holdsRichType(node) ? compileItem(operation, node, backEnd, "rich") : undefined;
+  return async (result, context) => {
+    if (isFailure(result)) {
+      throw result;
+    }
+    const type = chooseType(context);
+    const isEvents = type === "text/event-stream";
+    const isRich = rich !== undefined && isEvents && acceptsRich(context.exchange.header("accept"));
+    const toJson = isRich ? rich : plain;
+    const generator = (result as AsyncIterable<unknown>)[Symbol.asyncIterator]();
+    // Nobody waits any more: what was not started needs no end.
+    const source = context.signal.aborted ? generator : await peek(generator);
+    const write = isEvents
+      ? (item: unknown) => asEvent(item, toJson)
+      : (item: unknown) => asLine(item, toJson);
+    const items = new ItemStream(source, write, type, context, describe);
+    return {
+      kind: "stream",
+      status: 200,
+      headers: [
+        "content-type",
+        isEvents ? `text/event-stream; charset=utf-8${isRich ? "; wire=rich" : ""}` : type,
+        "cache-control",
+        isPrivate(operation) ? "private, no-store" : "no-cache",
+        "x-accel-buffering",
+        "no",
+        "vary",
+        "accept",
+      ],
+      body: isEvents ? withKeepAlive(items, keepAlive) : items,
+    };
+  };
+}
+
+/** Compiles an item's way to JSON text; `rich` says what to revive, as a reply does. */
+function compileItem(
+  operation: Operation,
+  node: SchemaNode,
+  backEnd: BackEnd,
+  form: "plain" | "rich",
+): (item: unknown) => string {
+  const encode = compileEncoder(node, backEnd, form);
+  const write = form === "rich" ? enriched : (encoded: unknown) => JSON.stringify(encoded);
+  return (item) => {
     const encoded = encode(item);
     if (encoded === INVALID) {
       const result = encodeNode(node, item);
@@ -33,34 +79,33 @@ export function compileStream(
         result instanceof Promise || result.ok ? "an item does not fit" : describeIssues(result.issues),
       );
     }
-    return JSON.stringify(encoded);
+    return write(encoded);
   };
-  return (result, context) => {
-    if (isFailure(result)) {
-      throw result;
-    }
-    const type = chooseType(context);
-    const source = (result as AsyncIterable<unknown>)[Symbol.asyncIterator]();
-    const write =
-      type === "text/event-stream"
-        ? (item: unknown) => asEvent(item, toJson)
-        : (item: unknown) => asLine(item, toJson);
-    const items = new ItemStream(source, write, type, context, describe);
-    return {
-      kind: "stream",
-      status: 200,
-      headers: [
-        "content-type",
-        type === "text/event-stream" ? "text/event-stream; charset=utf-8" : type,
-        "cache-control",
-        isPrivate(operation) ? "private, no-store" : "no-cache",
-        "x-accel-buffering",
-        "no",
-        "vary",
-        "accept",
-      ],
-      body: type === "text/event-stream" ? withKeepAlive(items, keepAlive) : items,
-    };
+}
+
+/** Starts a generator and waits for its first step, but not for long. Throws what it fails with by then. */
+async function peek(source: AsyncIterator<unknown>): Promise<AsyncIterator<unknown>> {
+  const first = source.next();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), EARLY);
+  });
+  const step = await Promise.race([first, late]).finally(() => clearTimeout(timer));
+  if (step?.done === true && isFailure(step.value)) {
+    throw step.value;
+  }
+  // Who waits for it later hears of its failure; nobody may have to.
+  first.catch(() => {});
+  let isTaken = false;
+  return {
+    next: () => {
+      if (isTaken) {
+        return source.next();
+      }
+      isTaken = true;
+      return first;
+    },
+    return: async (value) => (await source.return?.(value)) ?? { done: true, value: undefined },
   };
 }
 
