@@ -21,8 +21,11 @@ export interface ClientAuth {
 
 /** Options of a client. */
 export interface ClientOptions {
-  /** Where the application is mounted: `https://api.example.com` or `https://example.com/api`. */
-  url: string;
+  /**
+   * Where the application is mounted: `https://api.example.com` or `https://example.com/api`. Left out, it is the page's own
+   * origin, or `http://localhost` where `fetch` calls in process.
+   */
+  url?: string;
   /** Sent with every call. */
   headers?: Lazy<Readonly<Record<string, string>>>;
   auth?: ClientAuth;

@@ -210,3 +210,15 @@ describe("the client as an object", () => {
     }
   });
 });
+
+it("calls in process without an address", async () => {
+  const seen: string[] = [];
+  const api = createClient<{ "~routes": Record<string, never> }>({
+    fetch: async (request) => {
+      seen.push(request.url);
+      return new Response("1", { headers: { "content-type": "application/json" } });
+    },
+  });
+  expect(await (api as unknown as { items: { list(): Promise<unknown> } }).items.list()).toBe(1);
+  expect(seen).toEqual(["http://localhost/rpc/items.list"]);
+});

@@ -15,7 +15,7 @@ export function createClient<App extends { "~routes": unknown }>(
 }
 
 function connect(options: ClientOptions): unknown {
-  const { url, fetch: own } = options;
+  const { fetch: own, url = own === undefined ? "" : "http://localhost" } = options;
   return clientProxy({
     options,
     url: url.endsWith("/") ? url.slice(0, -1) : url,

@@ -154,7 +154,12 @@ function matchRequest(table: RouteTable<Entry>, context: RequestContext): Found 
   if (isHead && found.entry.route.operation.kind === "stream") {
     return {
       kind: "reply",
-      reply: () => ({ kind: "empty", status: 200, headers: ["content-type", "text/event-stream"] }),
+      reply: () => ({
+        kind: "stream",
+        status: 200,
+        headers: ["content-type", "text/event-stream; charset=utf-8"],
+        body: NO_ITEMS,
+      }),
     };
   }
   return { kind: "route", route: found.entry.route, values: found.values, around: found.entry.around };
@@ -166,6 +171,11 @@ function matchServer(method: string, path: string): Found {
     ? { kind: "reply", reply: () => ({ kind: "empty", status: 204, headers: [] }) }
     : failed("ROUTE_NOT_FOUND");
 }
+
+/** A stream that is asked for by HEAD is never started: its length is not known. */
+const NO_ITEMS: AsyncIterable<string> = {
+  [Symbol.asyncIterator]: () => ({ next: async () => ({ done: true, value: undefined }) }),
+};
 
 function forbiddenPath(): Found {
   return failed("MALFORMED_REQUEST", "the path holds characters that a path cannot hold");
