@@ -122,7 +122,10 @@ function bodyVariants(ground: Ground, body: BodyGround): readonly Variant[] {
       : [{ name: "without tenon-rpc", expected: [415], draft: { ...base, headers: {} } }]),
     add("malformed body", 400, raw(body.type, broken ?? "no boundary")),
     add("too large", 413, large),
-    ...(body.isRequired ? [add("no body", 422, undefined)] : []),
+    // The canonical address asks for the media type of JSON even then.
+    ...(body.isRequired
+      ? [add("no body", base.address === "rpc" && body.type === "application/json" ? 415 : 422, undefined)]
+      : []),
     ...(body.type === "application/json"
       ? ground.generator
           .invalid(body.schema, body.value)
