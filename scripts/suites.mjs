@@ -57,6 +57,13 @@ export const SUITES = [
     machine: true,
   },
   {
+    name: "bookshop",
+    command: ["vitest", "run", "--root", "examples/bookshop"],
+    report: "vitest",
+    minutes: 5,
+    check: true,
+  },
+  {
     name: "realworld",
     command: ["node", "scripts/postgres.mjs", "--", "vitest", "run", "--root", "examples/realworld"],
     report: "vitest",

@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** A code block, and the region of a tested file that it shows: `<!-- path#region -->` on the line before. */
-const BLOCK = /(?:^<!-- (?<path>\S+)#(?<name>\S+) -->\n)?^```ts\n(?<code>[\s\S]*?)^```$/gm;
+/** A code block, and what it shows: `<!-- path -->` or, for a region, `<!-- path#region -->` on the line before. */
+const BLOCK = /(?:^<!-- (?<path>[^\s#]+)(?:#(?<name>\S+))? -->\n)?^```ts\n(?<code>[\s\S]*?)^```$/gm;
 
 const blocks = [...read("README.md").matchAll(BLOCK)].map(({ groups }) => groups!);
 
@@ -14,9 +14,9 @@ describe("the code in README.md", () => {
     expect(blocks.length).toBeGreaterThanOrEqual(5);
   });
 
-  it.each(blocks)("shows $path#$name as it is", ({ path, name, code }) => {
+  it.each(blocks)("shows $path $name as it is", ({ path, name, code }) => {
     expect(path, `a comment '<!-- path#region -->' before\n${code}`).toBeDefined();
-    expect(code).toBe(regionOf(path!, name!));
+    expect(code).toBe(name === undefined ? read(path!) : regionOf(path!, name));
   });
 });
 
