@@ -18,6 +18,7 @@ export type {
   ProblemsIn,
 } from "./error/declared.ts";
 export { forbidden, type RefusalOptions, unauthenticated } from "./error/refusal.ts";
+export { STATUS_TITLE } from "./error/status-title.ts";
 export type { Values } from "./dependency/use.ts";
 export { DEFINITION_MISTAKE, DefinitionError, type DefinitionMistake } from "./error/definition-error.ts";
 export {

@@ -4,7 +4,7 @@ import type { Operation } from "../operation/operation.ts";
 import type { Middleware } from "../procedure/middleware.ts";
 import { canInputFail } from "./can-fail.ts";
 import { readsCredentials } from "./security.ts";
-import { STATUS_TITLE } from "./status-title.ts";
+import { STATUS_TITLE } from "../error/status-title.ts";
 
 /** One error that an operation can answer with. */
 export interface PossibleError {

@@ -6,7 +6,7 @@ import { readSchema } from "../schema/read-schema.ts";
 import { holdsRichType } from "../schema/trait.ts";
 import type { Components } from "./components.ts";
 import { revivalMeta } from "./revival-meta.ts";
-import { STATUS_TITLE } from "./status-title.ts";
+import { STATUS_TITLE } from "../error/status-title.ts";
 
 /** The media type of replies that the typed client revives. */
 const RICH_TYPE = "application/vnd.tenon+json";

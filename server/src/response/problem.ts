@@ -1,4 +1,4 @@
-import { ApiError, FRAMEWORK_STATUS, type FrameworkCode, type InvalidInput } from "@tenon/core";
+import { ApiError, FRAMEWORK_STATUS, type FrameworkCode, type InvalidInput, STATUS_TITLE } from "@tenon/core";
 import type { BytesReply, HeaderList } from "../exchange/reply.ts";
 
 /** The media type of a problem (RFC 9457, 3). */
@@ -45,50 +45,13 @@ export function frameworkError(
   });
 }
 
-const TITLES: Readonly<Record<number, string>> = {
-  400: "Bad Request",
-  401: "Unauthorized",
-  402: "Payment Required",
-  403: "Forbidden",
-  404: "Not Found",
-  405: "Method Not Allowed",
-  406: "Not Acceptable",
-  408: "Request Timeout",
-  409: "Conflict",
-  410: "Gone",
-  411: "Length Required",
-  412: "Precondition Failed",
-  413: "Content Too Large",
-  414: "URI Too Long",
-  415: "Unsupported Media Type",
-  416: "Range Not Satisfiable",
-  417: "Expectation Failed",
-  418: "I'm a Teapot",
-  421: "Misdirected Request",
-  422: "Unprocessable Content",
-  423: "Locked",
-  424: "Failed Dependency",
-  425: "Too Early",
-  426: "Upgrade Required",
-  428: "Precondition Required",
-  429: "Too Many Requests",
-  431: "Request Header Fields Too Large",
-  451: "Unavailable For Legal Reasons",
-  500: "Internal Server Error",
-  501: "Not Implemented",
-  502: "Bad Gateway",
-  503: "Service Unavailable",
-  504: "Gateway Timeout",
-  507: "Insufficient Storage",
-};
-
 /** The problem document of a failure. */
 export function describeProblem(error: ApiError, data: unknown, instance?: string): ProblemDocument {
   const isInvalidInput = error.code === "INVALID_INPUT" && error instanceof FrameworkError;
   const invalid = isInvalidInput ? (data as InvalidInput) : undefined;
   return {
     type: "about:blank",
-    title: TITLES[error.status] ?? "Error",
+    title: STATUS_TITLE[error.status] ?? "Error",
     status: error.status,
     code: error.code,
     ...(error.detail === undefined ? {} : { detail: error.detail }),
