@@ -68,7 +68,7 @@ export class ApiError<Code extends string = string, Status extends number = numb
     if (typeof value !== "object" || value === null) {
       return false;
     }
-    // biome-ignore lint: the plain check comes first for subclasses
+    // The mark stands for the base class only: subclasses are told by their prototypes.
     return (
       Object.prototype.isPrototypeOf.call(this.prototype, value) || (this === ApiError && BRAND in value)
     );

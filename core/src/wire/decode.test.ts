@@ -274,10 +274,18 @@ describe("hostile input", () => {
   });
 
   it("of 200,000 bad items costs no more than the limit", () => {
-    const items: unknown[] = Array.from({ length: 200_000 }, () => "x");
-    const started = performance.now();
+    let looks = 0;
+    const items = new Proxy(
+      Array.from({ length: 200_000 }, () => "x"),
+      {
+        get(target, key, receiver) {
+          looks += typeof key === "string" && /^\d+$/.test(key) ? 1 : 0;
+          return Reflect.get(target, key, receiver) as unknown;
+        },
+      },
+    );
     const result = decode(z.object({ items: z.array(z.int()) }), { items });
-    expect(performance.now() - started).toBeLessThan(100);
+    expect(looks).toBeLessThan(200);
     expect(result).toMatchObject({ ok: false, truncated: true });
     expect(result.ok ? 0 : result.issues.length).toBe(50);
   });

