@@ -65,7 +65,15 @@ export type { Outcome } from "./wire/outcome.ts";
 export { toText, toWire } from "./wire/request-value.ts";
 export { runFunction } from "./wire/run-zod.ts";
 export { SchemaError } from "./wire/schema-error.ts";
-export { decodeText, lowerText, type TextFields, type TextInput } from "./wire/text.ts";
-export { readBoolean, readLiteral, readNumber } from "./wire/text-scalar.ts";
+export { relax } from "./wire/relax.ts";
+export { decodeText, lowerText, type TextFields, type TextInput, type TextOptions } from "./wire/text.ts";
+export {
+  type MakeReader,
+  readerOf,
+  type ScalarGrammar,
+  TEXT_RULES,
+  type TextRules,
+} from "./wire/text-rules.ts";
+export { readBoolean, readNumber } from "./wire/text-scalar.ts";
 export { takesAnyText, textView } from "./wire/text-view.ts";
 export { type TextWireType, WIRE_TYPES, type WireType } from "./wire/wire-type.ts";

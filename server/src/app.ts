@@ -11,6 +11,7 @@ import { RequestContext } from "./request/request-context.ts";
 import type { Envelope } from "./response/problem.ts";
 import type { Compiled } from "./route/compiled.ts";
 import { type BackEnd, canGenerate } from "./validation/compile-schema.ts";
+import { SEMANTICS, type Semantics } from "./semantics.ts";
 import { Work } from "./work.ts";
 
 /** Options of an application. */
@@ -19,6 +20,8 @@ export interface AppOptions extends DocumentOptions {
   middleware?: readonly Middleware[];
   /** The app's own shape of error bodies. */
   envelope?: Envelope;
+  /** What a request is taken to mean, where it is not what Tenon takes it to mean: a profile for ported APIs. */
+  semantics?: Partial<Semantics>;
   /** Hears of every error that the caller is only told an opaque 500 about, and of errors after the reply. */
   onError?: (error: unknown, operation: string | undefined) => void;
   limits?: {
@@ -63,6 +66,7 @@ export function createApp<Routes extends object>(routes: Routes, options: AppOpt
   const lifespan = new Lifespan(operations);
   const work = new Work();
   const report = options.onError ?? logError;
+  const semantics = semanticsOf(options);
   const compiled: Compiled = compile(operations, {
     backEnd: options.backEnd ?? (canGenerate() ? "generate" : "close"),
     bodyLimit: options.limits?.body ?? MIB,
@@ -70,8 +74,8 @@ export function createApp<Routes extends object>(routes: Routes, options: AppOpt
     origins: new Set(options.origins),
     rpcPath: options.rpc === false ? undefined : "/rpc",
     middleware: options.middleware ?? [],
-    envelope: options.envelope,
-    pages: documentPages(operations, options),
+    semantics,
+    pages: documentPages(operations, { ...options, semantics }),
     appValue: (step) => lifespan.value(step.dependency),
     report: (error, operation) => safely(report, error, operation),
     track: (running) => work.track(running),
@@ -121,6 +125,15 @@ export function createApp<Routes extends object>(routes: Routes, options: AppOpt
     },
   };
   return app as App<Routes>;
+}
+
+/** An envelope of the app's own goes before the profile's. */
+function semanticsOf({ semantics, envelope }: AppOptions): Semantics {
+  return Object.freeze({
+    ...SEMANTICS,
+    ...semantics,
+    ...(envelope === undefined ? {} : { envelope }),
+  });
 }
 
 function logError(error: unknown, operation: string | undefined): void {

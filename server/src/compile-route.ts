@@ -16,6 +16,7 @@ import { frameworkError } from "./response/problem.ts";
 import { compileArgument } from "./route/handler-argument.ts";
 import type { Address, Route } from "./route/route.ts";
 import { rpcOperation } from "./route/rpc-operation.ts";
+import type { Semantics } from "./semantics.ts";
 import { compileCredentials } from "./security/credentials.ts";
 import { compileStream } from "./stream/stream-reply.ts";
 import type { BackEnd } from "./validation/compile-schema.ts";
@@ -24,6 +25,7 @@ import { compileSocket } from "./websocket/socket-reply.ts";
 /** What the app says about every route. */
 export interface RouteSettings {
   readonly backEnd: BackEnd;
+  readonly semantics: Semantics;
   /** Bytes of a body. */
   readonly bodyLimit: number;
   /** Other sites whose pages may use the cookies of this one. */
@@ -37,7 +39,7 @@ export interface RouteSettings {
 export function compileRoute(operation: Operation, address: Address, settings: RouteSettings): Route {
   const plan = planDependencies(operation);
   const read = address === "rpc" ? rpcOperation(operation) : operation;
-  const parameters = planParameters(read);
+  const parameters = planParameters(read, settings.semantics.text);
   const body = planBody(read, address, settings);
   const makeArgument = compileStepArguments(operation, plan);
   const { early, late } = splitAdmission(plan, new Set(read.parameters.map(({ key }) => key)));
@@ -112,7 +114,7 @@ interface BodyPlan {
 function planBody(
   { body, bodyLimit, kind }: Operation,
   address: Address,
-  { backEnd, bodyLimit: appLimit }: RouteSettings,
+  { backEnd, semantics, bodyLimit: appLimit }: RouteSettings,
 ): BodyPlan | undefined {
   if (body === undefined) {
     return undefined;
@@ -120,7 +122,7 @@ function planBody(
   if (body.kind === "form") {
     const limits = { ...FORM_LIMITS, ...(bodyLimit === undefined ? {} : { total: bodyLimit }) };
     return {
-      decode: compileForm(body.fields, backEnd),
+      decode: compileForm(body.fields, backEnd, semantics.text),
       read: (context) => {
         if (address === "rpc") {
           requireRpcHeader(context);
@@ -132,7 +134,7 @@ function planBody(
   const node = readSchema(body.schema);
   const rules = { limit: bodyLimit ?? appLimit, isDeep: canBeDeep(node), isTypeNeeded: address === "rpc" };
   return {
-    decode: compileJsonBody(node, body.kind === "whole" ? body.key : undefined, backEnd),
+    decode: compileJsonBody(node, body.kind === "whole" ? body.key : undefined, backEnd, semantics.json),
     read:
       address === "rpc" && kind === "socket"
         ? (context) => readJsonParameter(context.readQuery().input, rules.isDeep)

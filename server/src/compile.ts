@@ -12,6 +12,7 @@ import { Deadline } from "./response/deadline.ts";
 import { compileDescribe, compileFail, type Fail, type FailureSettings } from "./response/fail.ts";
 import { frameworkError } from "./response/problem.ts";
 import type { Around, Compiled, Found } from "./route/compiled.ts";
+import type { Semantics } from "./semantics.ts";
 import type { Address, Route } from "./route/route.ts";
 import { RouteTable } from "./route/route-table.ts";
 
@@ -38,11 +39,11 @@ type Entry = { readonly kind: "page"; readonly page: Page } | LazyRoute;
 /** Compiles an application. Throws a `DefinitionError` for whatever could not be served; routes are made when first used. */
 export function compile(operations: readonly Operation[], settings: CompileSettings): Compiled {
   const table = new RouteTable<Entry>();
-  const describe = compileDescribe(settings.report);
-  const fail = compileFail(describe, settings.envelope);
+  const describe = compileDescribe(settings.report, settings.semantics.statuses);
+  const fail = compileFail(describe, settings.semantics.envelope);
   const routeSettings: RouteSettings = { ...settings, describe };
   for (const operation of operations) {
-    checkOperation(operation);
+    checkOperation(operation, settings.semantics);
     const around = aroundOf(operation, settings.middleware, fail);
     table.add(operation.method, operation.path, new LazyRoute(operation, "rest", around, routeSettings));
     if (settings.rpcPath !== undefined && operation.hasRpc) {
@@ -106,9 +107,9 @@ class LazyRoute {
 }
 
 /** What must not wait for the first request. */
-function checkOperation(operation: Operation): void {
+function checkOperation(operation: Operation, { text }: Semantics): void {
   planDependencies(operation);
-  planParameters(operation);
+  planParameters(operation, text);
   for (const { schema } of operation.responses) {
     if (schema !== undefined && isOneWay(readSchema(schema))) {
       throw new DefinitionError(

@@ -50,7 +50,10 @@ describe("the document's page", () => {
       {
         rpc: false,
         limits: { timeout: 0 },
-        envelope: { schema: z.object({ e: z.string() }), map: () => ({ e: "" }) },
+        semantics: {
+          envelope: { schema: z.object({ e: z.string() }), map: () => ({ e: "" }) },
+          statuses: {},
+        },
       },
     );
     const text = await (await plain.fetch(new Request("http://x/openapi.json"))).text();

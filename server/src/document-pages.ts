@@ -4,7 +4,7 @@ import type { Page } from "./compile.ts";
 import { docsPages } from "./docs/docs-pages.ts";
 import { entityTag } from "./docs/entity-tag.ts";
 import { pageReply } from "./docs/page-reply.ts";
-import type { Envelope } from "./response/problem.ts";
+import type { Semantics } from "./semantics.ts";
 
 /** What the app says about its document and its docs. */
 export interface DocumentOptions {
@@ -21,7 +21,7 @@ export interface DocumentOptions {
 /** What else of an app its document depends on. */
 interface Surroundings {
   readonly middleware?: readonly Middleware[];
-  readonly envelope?: Envelope;
+  readonly semantics?: Pick<Semantics, "envelope" | "statuses">;
   readonly rpc?: boolean;
   readonly limits?: { readonly timeout?: number };
 }
@@ -56,7 +56,8 @@ function describeApp(
     info: options.info ?? { title: "API", version: "0.0.0" },
     servers: options.servers,
     tags: options.tags,
-    envelope: options.envelope,
+    envelope: options.semantics?.envelope,
+    statuses: options.semantics?.statuses,
     middleware: options.middleware,
     rpcPath: options.rpc === false ? undefined : "/rpc",
     hasTimeout: options.limits?.timeout !== 0,

@@ -5,3 +5,4 @@ export type { DocumentOptions } from "./document-pages.ts";
 export type { Exchange } from "./exchange/exchange.ts";
 export type { Reply } from "./exchange/reply.ts";
 export type { Envelope, ProblemDocument } from "./response/problem.ts";
+export { SEMANTICS, type Semantics } from "./semantics.ts";

@@ -54,12 +54,15 @@ function describeResponses(
   owner: string,
   components: Components,
   shared: SharedResponses,
-  { envelope, middleware: around = [], hasTimeout = true }: DescribeOptions,
+  { envelope, middleware: around = [], hasTimeout = true, statuses = {} }: DescribeOptions,
 ): ResponsesObject {
-  const wrapped: SchemaObject | undefined =
-    envelope === undefined ? undefined : components.write(envelope.schema, "output", "ErrorEnvelope");
+  const wrapped =
+    envelope === undefined
+      ? undefined
+      : (code: string): SchemaObject =>
+          components.write(envelope.schemas?.[code] ?? envelope.schema, "output", "ErrorEnvelope");
   const middleware = [...around, ...operation.procedure.wraps];
-  const errors = possibleErrors(operation, middleware, hasTimeout);
+  const errors = possibleErrors(operation, middleware, hasTimeout, statuses);
   const responses = new Map<number, ResponseObject | ReferenceObject>(
     describeErrors(errors, owner, components, wrapped, shared),
   );

@@ -1,4 +1,5 @@
 import type { InfoObject, ServerObject, TagObject } from "openapi3-ts/oas31";
+import type { FrameworkCode } from "../error/problem.ts";
 import type { Middleware } from "../procedure/middleware.ts";
 
 /** What an application says about its document beyond its operations. */
@@ -8,7 +9,11 @@ export interface DescribeOptions {
   /** Tags in the order of the document, with what they mean; tags that only operations name follow. */
   readonly tags?: readonly TagObject[] | undefined;
   /** The schema of error bodies, where the application has its own. */
-  readonly envelope?: { readonly schema: unknown } | undefined;
+  readonly envelope?:
+    | { readonly schema: unknown; readonly schemas?: Readonly<Record<string, unknown>> }
+    | undefined;
+  /** Statuses of the framework's own codes, where they differ from `FRAMEWORK_STATUS`. */
+  readonly statuses?: Readonly<Partial<Record<FrameworkCode, number>>> | undefined;
   readonly middleware?: readonly Middleware[] | undefined;
   /** The path before every canonical address (`/rpc`); none where there are no such addresses. */
   readonly rpcPath?: string | undefined;

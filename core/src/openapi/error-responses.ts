@@ -17,12 +17,15 @@ const PROBLEM_TYPE = "application/problem+json";
 /** Responses that operations share, by name. */
 export type SharedResponses = Map<string, ResponseObject>;
 
+/** Writes the schema of the application's own error body for a code. */
+export type WriteEnvelope = (code: string) => SchemaObject;
+
 /** The error responses of an operation by status. What holds nothing but the framework's own errors is shared. */
 export function describeErrors(
   errors: readonly PossibleError[],
   owner: string,
   components: Components,
-  envelope: SchemaObject | undefined,
+  envelope: WriteEnvelope | undefined,
   shared: SharedResponses,
 ): Map<number, ResponseObject | ReferenceObject> {
   const byStatus = new Map<number, PossibleError[]>();
@@ -56,7 +59,7 @@ function describeGroup(
   group: readonly PossibleError[],
   owner: string,
   components: Components,
-  envelope: SchemaObject | undefined,
+  envelope: WriteEnvelope | undefined,
 ): ResponseObject {
   const headers = describeHeaders(group);
   return {
@@ -70,7 +73,7 @@ function describeContent(
   group: readonly PossibleError[],
   owner: string,
   components: Components,
-  envelope: SchemaObject | undefined,
+  envelope: WriteEnvelope | undefined,
 ): ContentObject {
   const references = group.map((error) => problemSchema(error, owner, components));
   const mapping = Object.fromEntries(
@@ -81,9 +84,15 @@ function describeContent(
       ? (references[0] as SchemaObject)
       : { oneOf: references, discriminator: { propertyName: "code", mapping } };
   return {
-    ...(envelope === undefined ? {} : { "application/json": { schema: envelope } }),
+    ...(envelope === undefined ? {} : { "application/json": { schema: enveloped(group, envelope) } }),
     [PROBLEM_TYPE]: { schema },
   };
+}
+
+function enveloped(group: readonly PossibleError[], envelope: WriteEnvelope): SchemaObject {
+  const schemas = new Map(group.map(({ code }) => envelope(code)).map((each) => [canonical(each), each]));
+  const [only, ...others] = schemas.values();
+  return only === undefined || others.length > 0 ? { anyOf: [...schemas.values()] } : only;
 }
 
 /** One code says when it happens; several are a list. */

@@ -44,11 +44,12 @@ export function possibleErrors(
   operation: Operation,
   middleware: readonly Middleware[],
   hasTimeout: boolean,
+  statuses: Statuses,
 ): readonly PossibleError[] {
   const found = new Map<string, PossibleError>();
   const add = (code: string, shape: ErrorShape | undefined): void => {
     if (!found.has(code)) {
-      found.set(code, toError(code, shape));
+      found.set(code, toError(code, shape, statuses));
     }
   };
   for (const [code, shape] of Object.entries(operation.errors)) {
@@ -84,9 +85,12 @@ function frameworkCodes(operation: Operation, hasTimeout: boolean): readonly Fra
   return codes.flatMap(([code, isPossible]) => (isPossible ? [code] : []));
 }
 
-function toError(code: string, shape: ErrorShape | undefined): PossibleError {
+type Statuses = Readonly<Partial<Record<FrameworkCode, number>>>;
+
+function toError(code: string, shape: ErrorShape | undefined, statuses: Statuses): PossibleError {
   const isFramework = Object.hasOwn(FRAMEWORK_STATUS, code);
-  const status = isFramework ? FRAMEWORK_STATUS[code as FrameworkCode] : (shape?.status ?? 500);
+  const own = statuses[code as FrameworkCode] ?? FRAMEWORK_STATUS[code as FrameworkCode];
+  const status = isFramework ? own : (shape?.status ?? 500);
   return {
     code,
     status,

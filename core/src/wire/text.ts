@@ -2,7 +2,7 @@ import type { MaybePromise, SchemaIssue, SchemaResult } from "../schema/issue.ts
 import type { DiscriminatedUnionNode, SchemaNode } from "../schema/node.ts";
 import { type DecodeOptions, decodeNode } from "./decode.ts";
 import { isObject } from "./object-value.ts";
-import { readBoolean, readLiteral, readNumber } from "./text-scalar.ts";
+import { readerOf, readLiteral, TEXT_RULES, type TextRules } from "./text-rules.ts";
 import { takesAnyText, textView } from "./text-view.ts";
 
 /**
@@ -15,16 +15,28 @@ export interface TextFields {
   readonly [key: string]: TextInput;
 }
 
+export interface TextOptions extends DecodeOptions {
+  readonly rules?: TextRules;
+}
+
 /** Decodes texts by a node: each text is read by the declared type, and the result is decoded like JSON. */
 export function decodeText(
   node: SchemaNode,
   text: TextInput,
-  options: DecodeOptions = {},
+  { rules = TEXT_RULES, ...options }: TextOptions = {},
 ): MaybePromise<SchemaResult> {
   const view = textView(node);
-  const issues: SchemaIssue[] = [];
-  const json = lowerText(view, text, [], issues);
-  return issues.length > 0 ? { ok: false, issues, truncated: false } : decodeNode(view, json, options);
+  const lowering: Lowering = { issues: [], rules };
+  const json = lowerText(view, text, [], lowering);
+  return lowering.issues.length > 0
+    ? { ok: false, issues: lowering.issues, truncated: false }
+    : decodeNode(view, json, options);
+}
+
+/** What one lowering follows, and what it complains about. */
+export interface Lowering {
+  readonly rules: TextRules;
+  readonly issues: SchemaIssue[];
 }
 
 /**
@@ -35,7 +47,7 @@ export function lowerText(
   node: SchemaNode,
   text: TextInput,
   path: readonly (string | number)[],
-  issues: SchemaIssue[],
+  lowering: Lowering,
 ): unknown {
   if (text === undefined) {
     return undefined;
@@ -43,11 +55,11 @@ export function lowerText(
   switch (node.kind) {
     case "array":
     case "set":
-      return listOf(text).map((item, index) => lowerText(node.element, item, [...path, index], issues));
+      return listOf(text).map((item, index) => lowerText(node.element, item, [...path, index], lowering));
     case "tuple":
       return listOf(text).map((item, index) => {
         const element = node.items[index] ?? node.rest;
-        return element === undefined ? item : lowerText(element, item, [...path, index], issues);
+        return element === undefined ? item : lowerText(element, item, [...path, index], lowering);
       });
     case "optional":
     case "nonoptional":
@@ -56,21 +68,25 @@ export function lowerText(
     case "default":
     case "prefault":
     case "catch":
-      return lowerText(node.inner, text, path, issues);
+      return lowerText(node.inner, text, path, lowering);
     case "nullable":
-      return text === "null" && !takesAnyText(node.inner) ? null : lowerText(node.inner, text, path, issues);
+      return text === "null" && !takesAnyText(node.inner)
+        ? null
+        : lowerText(node.inner, text, path, lowering);
     case "codec":
     case "pipe":
-      return lowerText(node.in, text, path, issues);
+      return lowerText(node.in, text, path, lowering);
     case "union":
-      return lowerUnion(node.options, text, path, issues);
+      return lowerUnion(node.options, text, path, lowering);
     case "discriminatedUnion":
     case "object":
     case "record":
     case "intersection":
-      return isFields(text) ? lowerFields(node, text, path, issues) : lowerScalar(node, text, path, issues);
+      return isFields(text)
+        ? lowerFields(node, text, path, lowering)
+        : lowerScalar(node, text, path, lowering);
     default:
-      return lowerScalar(node, text, path, issues);
+      return lowerScalar(node, text, path, lowering);
   }
 }
 
@@ -78,31 +94,33 @@ function lowerScalar(
   node: SchemaNode,
   text: TextInput,
   path: readonly (string | number)[],
-  issues: SchemaIssue[],
+  lowering: Lowering,
 ): unknown {
-  const single = Array.isArray(text) && text.length < 2 ? (text[0] as TextInput) : text;
+  const { grammar, repeated } = lowering.rules;
+  const isOne = Array.isArray(text) && (text.length < 2 || (repeated === "last" && !takesAll(node)));
+  const single = isOne ? (text.at(-1) as TextInput) : text;
   // Kinds that Tenon does not know are given all that came.
-  if (Array.isArray(single) && !(takesAnyText(node) && node.kind !== "string")) {
+  if (Array.isArray(single) && !takesAll(node)) {
     const message = "This value was given more than once";
-    issues.push({ path: [...path], code: "repeated", message });
+    lowering.issues.push({ path: [...path], code: "repeated", message });
     return undefined;
   }
   if (typeof single !== "string") {
     return single;
   }
   switch (node.kind) {
-    case "number":
-      return readNumber(single);
-    case "boolean":
-      return readBoolean(single);
     case "literal":
     case "enum":
-      return readLiteral(single, node.values);
+      return readLiteral(single, node, grammar);
     case "null":
       return single === "null" ? null : single;
     default:
-      return single;
+      return readerOf(grammar, node)?.(single) ?? single;
   }
+}
+
+function takesAll(node: SchemaNode): boolean {
+  return takesAnyText(node) && node.kind !== "string";
 }
 
 /** The JSON of the first option that the text fits; the text itself when it fits none. */
@@ -110,12 +128,12 @@ function lowerUnion(
   options: readonly SchemaNode[],
   text: TextInput,
   path: readonly (string | number)[],
-  issues: SchemaIssue[],
+  lowering: Lowering,
 ): unknown {
   for (const option of options) {
-    const found: SchemaIssue[] = [];
-    const json = lowerText(option, text, path, found);
-    if (found.length === 0) {
+    const attempt: Lowering = { ...lowering, issues: [] };
+    const json = lowerText(option, text, path, attempt);
+    if (attempt.issues.length === 0) {
       const result = decodeNode(option, json, { issueLimit: 1 });
       // What only time will tell is taken to fit; the answer comes when the whole is decoded.
       if (result instanceof Promise || result.ok) {
@@ -124,21 +142,21 @@ function lowerUnion(
     }
   }
   const [first] = options;
-  return first === undefined ? text : lowerScalar(first, text, path, issues);
+  return first === undefined ? text : lowerScalar(first, text, path, lowering);
 }
 
 function lowerFields(
   node: SchemaNode,
   fields: TextFields,
   path: readonly (string | number)[],
-  issues: SchemaIssue[],
+  lowering: Lowering,
 ): Record<string, unknown> {
   switch (node.kind) {
     case "object": {
       const lowered: Record<string, unknown> = { ...fields };
       for (const { key, node: property } of node.properties) {
         if (Object.hasOwn(fields, key)) {
-          lowered[key] = lowerText(property, fields[key], [...path, key], issues);
+          lowered[key] = lowerText(property, fields[key], [...path, key], lowering);
         }
       }
       return lowered;
@@ -146,18 +164,18 @@ function lowerFields(
     case "record": {
       const entries = Object.entries(fields);
       return Object.fromEntries(
-        entries.map(([key, text]) => [key, lowerText(node.value, text, [...path, key], issues)]),
+        entries.map(([key, text]) => [key, lowerText(node.value, text, [...path, key], lowering)]),
       );
     }
     case "intersection": {
-      const left = lowerFieldsOf(node.left, fields, path, issues);
-      const right = lowerFieldsOf(node.right, fields, path, issues);
+      const left = lowerFieldsOf(node.left, fields, path, lowering);
+      const right = lowerFieldsOf(node.right, fields, path, lowering);
       const changed = Object.entries(left).filter(([key, value]) => value !== fields[key]);
       return { ...right, ...Object.fromEntries(changed) };
     }
     case "discriminatedUnion": {
       const option = optionByText(node, fields);
-      return option === undefined ? { ...fields } : lowerFieldsOf(option, fields, path, issues);
+      return option === undefined ? { ...fields } : lowerFieldsOf(option, fields, path, lowering);
     }
     default:
       return { ...fields };
@@ -168,9 +186,9 @@ function lowerFieldsOf(
   node: SchemaNode,
   fields: TextFields,
   path: readonly (string | number)[],
-  issues: SchemaIssue[],
+  lowering: Lowering,
 ): Record<string, unknown> {
-  const lowered = lowerText(node, fields, path, issues);
+  const lowered = lowerText(node, fields, path, lowering);
   return isObject(lowered) ? { ...lowered } : { ...fields };
 }
 

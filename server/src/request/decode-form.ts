@@ -7,6 +7,7 @@ import {
   type SchemaIssue,
   type SchemaNode,
   type SchemaResult,
+  type TextRules,
 } from "@tenon/core/wire";
 import { settleAll } from "../exchange/promise.ts";
 import { type BackEnd, compileDecoder, compileTextDecoder } from "../validation/compile-schema.ts";
@@ -21,21 +22,22 @@ interface FieldPlan {
 }
 
 /** Compiles the decoding of a form body: each field by its own schema, texts by our grammar, JSON parts as JSON. */
-export function compileForm(fields: readonly FormField[], backEnd: BackEnd): BodyDecode {
+export function compileForm(fields: readonly FormField[], backEnd: BackEnd, rules: TextRules): BodyDecode {
   const plans = fields.map((field): FieldPlan => {
     const node = readSchema(field.schema);
     return {
       field,
       node,
       isList: isList(node),
-      decode: field.kind === "json" ? compileDecoder(node, backEnd) : compileTextDecoder(node, backEnd),
+      decode:
+        field.kind === "json" ? compileDecoder(node, backEnd) : compileTextDecoder(node, backEnd, rules),
     };
   });
   return {
     key: undefined,
     absent: undefined,
     decode: (raw) => decodeFields(plans, raw as FormParts),
-    explain: (raw) => explainFields(plans, raw as FormParts),
+    explain: (raw) => explainFields(plans, raw as FormParts, rules),
   };
 }
 
@@ -53,12 +55,16 @@ function decodeFields(plans: readonly FieldPlan[], parts: FormParts): unknown {
   return input;
 }
 
-function explainFields(plans: readonly FieldPlan[], parts: FormParts): MaybePromise<SchemaResult> {
+function explainFields(
+  plans: readonly FieldPlan[],
+  parts: FormParts,
+  rules: TextRules,
+): MaybePromise<SchemaResult> {
   const results = plans.map(({ field, node, ...plan }) => {
     const part = partOf({ field, node, ...plan }, parts);
     return field.kind === "json"
       ? decodeNode(node, part, { issueLimit: ISSUE_LIMIT })
-      : decodeText(node, part as string, { issueLimit: ISSUE_LIMIT });
+      : decodeText(node, part as string, { issueLimit: ISSUE_LIMIT, rules });
   });
   const conclude = (settled: readonly SchemaResult[]): SchemaResult => {
     const issues: SchemaIssue[] = [];

@@ -1,5 +1,13 @@
 import type { Issue, MaybePromise } from "@tenon/core";
-import { decodeNode, INVALID, isOptionalIn, type SchemaNode, type SchemaResult } from "@tenon/core/wire";
+import {
+  decodeNode,
+  INVALID,
+  isOptionalIn,
+  relax,
+  type ScalarGrammar,
+  type SchemaNode,
+  type SchemaResult,
+} from "@tenon/core/wire";
 import { isPromise } from "../exchange/promise.ts";
 import { frameworkError } from "../response/problem.ts";
 import { type BackEnd, compileDecoder } from "../validation/compile-schema.ts";
@@ -30,16 +38,23 @@ const NO_VALUE: SchemaResult = {
 };
 
 /** Compiles the decoding of a JSON body. */
-export function compileJsonBody(node: SchemaNode, key: string | undefined, backEnd: BackEnd): BodyDecode {
+export function compileJsonBody(
+  node: SchemaNode,
+  key: string | undefined,
+  backEnd: BackEnd,
+  grammar?: ScalarGrammar,
+): BodyDecode {
   const needsNothing =
     node.kind === "object" && node.properties.every((property) => isOptionalIn(property.node));
   // A schema of anything would take the absence of a body for a value.
   const isNeeded = key !== undefined && !isOptionalIn(node);
-  const decode = compileDecoder(node, backEnd);
+  const strict = compileDecoder(node, backEnd);
+  const read = (raw: unknown): unknown => (grammar === undefined ? raw : relax(node, raw, grammar));
+  const decode = grammar === undefined ? strict : (raw: unknown) => strict(read(raw));
   return {
     decode: isNeeded ? (raw) => (raw === undefined ? INVALID : decode(raw)) : decode,
     explain: (raw) => {
-      const result = decodeNode(node, raw, { issueLimit: ISSUE_LIMIT });
+      const result = decodeNode(node, read(raw), { issueLimit: ISSUE_LIMIT });
       return isNeeded && raw === undefined && !isPromise(result) && result.ok ? NO_VALUE : result;
     },
     absent: needsNothing && key === undefined ? {} : undefined,

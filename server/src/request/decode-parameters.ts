@@ -1,5 +1,5 @@
 import type { Issue, MaybePromise } from "@tenon/core";
-import { decodeText, INVALID, type SchemaResult } from "@tenon/core/wire";
+import { decodeText, INVALID, type SchemaResult, type TextRules } from "@tenon/core/wire";
 import { settleAll } from "../exchange/promise.ts";
 import { type BackEnd, compileTextDecoder } from "../validation/compile-schema.ts";
 import { generateParameters } from "./generate-parameters.ts";
@@ -10,13 +10,13 @@ import type { RequestContext } from "./request-context.ts";
 /** Compiles the reading of an operation's parameters. */
 export function compileParameters(plan: ParameterPlan, backEnd: BackEnd): DecodeParameters {
   return backEnd === "generate" && plan.models.length === 0
-    ? generateParameters(plan)
-    : closeParameters(plan, backEnd);
+    ? generateParameters(plan, plan.rules)
+    : closeParameters(plan, backEnd, plan.rules);
 }
 
-function closeParameters(plan: ParameterPlan, backEnd: BackEnd): DecodeParameters {
+function closeParameters(plan: ParameterPlan, backEnd: BackEnd, rules: TextRules): DecodeParameters {
   const fetches = plan.reads.map(compileFetch);
-  const decoders = plan.reads.map(({ node }) => compileTextDecoder(node, backEnd));
+  const decoders = plan.reads.map(({ node }) => compileTextDecoder(node, backEnd, rules));
   const strict = plan.models.filter(({ isStrict }) => isStrict);
   const count = plan.reads.length;
   return (context) => {
@@ -57,7 +57,7 @@ export function explainParameters(
 ): MaybePromise<ParameterFindings> {
   const reads = plan.reads.filter(({ parameter }) => only === undefined || only.has(parameter.key));
   const results = reads.map((read) =>
-    decodeText(read.node, compileFetch(read)(context), { issueLimit: limit }),
+    decodeText(read.node, compileFetch(read)(context), { issueLimit: limit, rules: plan.rules }),
   );
   const conclude = (settled: readonly SchemaResult[]): ParameterFindings => {
     const issues: Issue[] = [];

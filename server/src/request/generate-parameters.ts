@@ -1,4 +1,4 @@
-import { INVALID } from "@tenon/core/wire";
+import { INVALID, type TextRules } from "@tenon/core/wire";
 import { type Compiled, compileTextDecoder } from "../validation/compile-schema.ts";
 import type { DecodeParameters, ParameterPlan, ParameterRead } from "./parameter-plan.ts";
 import { compileFetch } from "./parameter-text.ts";
@@ -7,7 +7,7 @@ import { compileFetch } from "./parameter-text.ts";
  * The reading of parameters as source text: one object literal of one shape, no loop and no table. A tenth of the whole
  * request in `bench/run-time` S1. Only for plans without models; `decode-parameters.ts` is the general form.
  */
-export function generateParameters(plan: ParameterPlan): DecodeParameters {
+export function generateParameters(plan: ParameterPlan, rules: TextRules): DecodeParameters {
   const names: string[] = ["INVALID"];
   const values: unknown[] = [INVALID];
   const constant = (name: string, value: unknown): string => {
@@ -23,7 +23,7 @@ export function generateParameters(plan: ParameterPlan): DecodeParameters {
     lines.push("const query = context.readQuery();");
   }
   plan.reads.forEach((read, index) => {
-    const decode: Compiled = compileTextDecoder(read.node, "generate");
+    const decode: Compiled = compileTextDecoder(read.node, "generate", rules);
     const value = `v${index}`;
     lines.push(`const ${value} = ${constant(`d${index}`, decode)}(${fetchText(read, index, constant)});`);
     lines.push(`if (${value} === INVALID) return INVALID;`);

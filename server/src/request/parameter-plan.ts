@@ -1,5 +1,5 @@
 import { DefinitionError, type Operation, type Parameter } from "@tenon/core";
-import { type INVALID, readSchema, type SchemaNode } from "@tenon/core/wire";
+import { type INVALID, readSchema, type SchemaNode, type TextRules } from "@tenon/core/wire";
 import { innerKind } from "./inner-kind.ts";
 import type { RequestContext } from "./request-context.ts";
 
@@ -18,6 +18,8 @@ export type DecodeParameters = (context: RequestContext) => Record<string, unkno
 
 /** How the parameters of an operation are read. */
 export interface ParameterPlan {
+  /** How their texts are read. */
+  readonly rules: TextRules;
   readonly reads: readonly ParameterRead[];
   /** Keys of parameter models, whose fields are gathered under them. */
   readonly models: readonly {
@@ -28,7 +30,7 @@ export interface ParameterPlan {
 }
 
 /** Plans the parameters of an operation. Throws where a schema has no text form. */
-export function planParameters(operation: Operation): ParameterPlan {
+export function planParameters(operation: Operation, rules: TextRules): ParameterPlan {
   const pathKeys = [...operation.path.matchAll(/\{([^}*]+)\*?\}/g)].map((match) => match[1]);
   const reads = operation.parameters.map((parameter) => {
     const node = readSchema(parameter.schema);
@@ -54,7 +56,7 @@ export function planParameters(operation: Operation): ParameterPlan {
       isStrict: node.kind === "object" && node.unknownKeys === "strict",
     };
   });
-  return { reads, models };
+  return { rules, reads, models };
 }
 
 const UNREADABLE = new Set(["object", "record", "map", "bytes"]);

@@ -88,6 +88,6 @@ function parseText(text: string, isDeep: boolean): unknown {
     return JSON.parse(text);
   } catch {
     const byte = new TextEncoder().encode(text.slice(0, Math.max(0, locateJsonFault(text)))).length;
-    throw frameworkError("MALFORMED_BODY", `the body is no valid JSON from byte ${byte} on`);
+    throw frameworkError("MALFORMED_BODY", `the body is no valid JSON from byte ${byte} on`, { byte });
   }
 }

@@ -14,9 +14,8 @@ import {
   writeProblem,
 } from "./problem.ts";
 
-/** What the app says about failures. */
+/** Who hears of failures. */
 export interface FailureSettings {
-  readonly envelope: Envelope | undefined;
   /** Hears of everything that the caller is only told an opaque 500 about. */
   readonly report: (error: unknown, operation: string | undefined) => void;
 }
@@ -28,6 +27,7 @@ export interface Described {
 }
 
 const NONE: Declared = {};
+const NO_STATUSES = {};
 
 type Declared = Readonly<Record<string, ErrorShape>>;
 
@@ -38,12 +38,15 @@ export type Describe = (error: unknown, context: RequestContext, declared?: Decl
 export type Fail = (error: unknown, context: RequestContext, declared?: Declared) => Reply;
 
 /** Makes the one place where any failure becomes a problem. */
-export function compileDescribe(report: FailureSettings["report"]): Describe {
+export function compileDescribe(
+  report: FailureSettings["report"],
+  statuses: Readonly<Partial<Record<string, number>>> = NO_STATUSES,
+): Describe {
   return (error, context, declared = context.served?.errors ?? NONE) => {
     const { failure, instance } = asFailure(error, context, declared, report);
     const encoded = encodeData(failure, context.operation, declared, report);
     const headers = headersOf(encoded.failure);
-    const problem = describeProblem(encoded.failure, encoded.data, instance);
+    const problem = describeProblem(encoded.failure, encoded.data, instance, statuses[encoded.failure.code]);
     const isRevived = encoded.meta !== undefined && acceptsRich(context.exchange.header("accept"));
     return { problem: isRevived ? { ...problem, meta: encoded.meta } : problem, headers };
   };
@@ -59,12 +62,16 @@ export function compileFail(describe: Describe, envelope: Envelope | undefined):
     addVary(headers, "accept");
     const isCanonical = acceptsRich(context.exchange.header("accept"));
     try {
-      return writeProblem(problem, headers, isCanonical ? undefined : envelope);
+      return writeProblem(problem, headers, isCanonical ? undefined : envelope, byteOf(error));
     } catch (thrown) {
       // Past the envelope there is only the canonical form, which cannot fail.
       return writeProblem(describe(thrown, context).problem, [], undefined);
     }
   };
+}
+
+function byteOf(error: unknown): number | undefined {
+  return error instanceof FrameworkError ? error.byte : undefined;
 }
 
 function headersOf({ headers = {} }: ApiError): HeaderList {

@@ -25,34 +25,46 @@ export interface ProblemDocument {
 export interface Envelope {
   /** The schema of the body, for the document. */
   readonly schema: unknown;
-  /** The body for a problem. */
-  map(problem: ProblemDocument): unknown;
+  /** Schemas of codes whose bodies have a shape of their own. */
+  readonly schemas?: Readonly<Record<string, unknown>>;
+  /** The body for a problem. `byte` is where a malformed body stops being what it should be. */
+  map(problem: ProblemDocument, byte?: number): unknown;
 }
 
 /** A failure that the framework answers with itself. */
-export class FrameworkError extends ApiError<FrameworkCode, number, unknown> {}
+export class FrameworkError extends ApiError<FrameworkCode, number, unknown> {
+  /** Where a malformed body stops being what it should be. */
+  byte: number | undefined = undefined;
+}
 
 /** Makes a failure of the framework. */
 export function frameworkError(
   code: FrameworkCode,
   detail?: string,
-  options?: { headers?: Record<string, string>; data?: unknown; cause?: unknown },
+  options?: { headers?: Record<string, string>; data?: unknown; cause?: unknown; byte?: number },
 ): FrameworkError {
-  return new FrameworkError(code, FRAMEWORK_STATUS[code], options?.data, {
+  const error = new FrameworkError(code, FRAMEWORK_STATUS[code], options?.data, {
     detail,
     headers: options?.headers,
     cause: options?.cause,
   });
+  error.byte = options?.byte;
+  return error;
 }
 
 /** The problem document of a failure. */
-export function describeProblem(error: ApiError, data: unknown, instance?: string): ProblemDocument {
+export function describeProblem(
+  error: ApiError,
+  data: unknown,
+  instance?: string,
+  status: number = error.status,
+): ProblemDocument {
   const isInvalidInput = error.code === "INVALID_INPUT" && error instanceof FrameworkError;
   const invalid = isInvalidInput ? (data as InvalidInput) : undefined;
   return {
     type: "about:blank",
-    title: STATUS_TITLE[error.status] ?? "Error",
-    status: error.status,
+    title: STATUS_TITLE[status] ?? "Error",
+    status,
     code: error.code,
     ...(error.detail === undefined ? {} : { detail: error.detail }),
     ...(invalid === undefined ? (data === undefined ? {} : { data }) : { errors: invalid.issues }),
@@ -66,8 +78,9 @@ export function writeProblem(
   problem: ProblemDocument,
   headers: HeaderList,
   envelope: Envelope | undefined,
+  byte?: number,
 ): BytesReply {
   const type = envelope === undefined ? PROBLEM_TYPE : "application/json";
-  const body = JSON.stringify(envelope === undefined ? problem : envelope.map(problem));
+  const body = JSON.stringify(envelope === undefined ? problem : envelope.map(problem, byte));
   return { kind: "bytes", status: problem.status, headers: ["content-type", type, ...headers], body };
 }

@@ -1,21 +1,20 @@
 import {
   INVALID,
   lowerText,
-  readBoolean,
-  readNumber,
-  type SchemaIssue,
+  readerOf,
   type SchemaNode,
   type TextInput,
+  type TextRules,
 } from "@tenon/core/wire";
 
 /** Makes the function that turns a text view's texts into the JSON that they spell; `INVALID` for repeated scalars. */
-export function closeText(view: SchemaNode): (text: unknown) => unknown {
+export function closeText(view: SchemaNode, rules: TextRules): (text: unknown) => unknown {
   const general = (text: unknown): unknown => {
-    const issues: SchemaIssue[] = [];
-    const json = lowerText(view, text as TextInput, [], issues);
-    return issues.length > 0 ? INVALID : json;
+    const lowering = { rules, issues: [] };
+    const json = lowerText(view, text as TextInput, [], lowering);
+    return lowering.issues.length > 0 ? INVALID : json;
   };
-  const scalar = scalarOf(view);
+  const scalar = scalarOf(view, rules);
   if (scalar === undefined) {
     return general;
   }
@@ -23,25 +22,23 @@ export function closeText(view: SchemaNode): (text: unknown) => unknown {
 }
 
 /** How one text is read, behind whatever treats absence; only for kinds that need no look at their parts. */
-function scalarOf(view: SchemaNode): ((text: string) => unknown) | undefined {
+function scalarOf(view: SchemaNode, rules: TextRules): ((text: string) => unknown) | undefined {
   switch (view.kind) {
     case "string":
     case "date":
     case "bigint":
     case "url":
     case "bytes":
-      return (text) => text;
     case "number":
-      return readNumber;
     case "boolean":
-      return readBoolean;
+      return readerOf(rules.grammar, view) ?? ((text) => text);
     case "optional":
     case "nonoptional":
     case "readonly":
     case "default":
     case "prefault":
     case "catch":
-      return scalarOf(view.inner);
+      return scalarOf(view.inner, rules);
     default:
       return undefined;
   }

@@ -4,6 +4,8 @@ import {
   ENCODE_DEPTH_LIMIT,
   INVALID,
   type SchemaNode,
+  TEXT_RULES,
+  type TextRules,
   textView,
 } from "@tenon/core/wire";
 import { close } from "./close.ts";
@@ -32,11 +34,11 @@ export function compileDecoder(node: SchemaNode, backEnd: BackEnd, options: Comp
 export function compileTextDecoder(
   node: SchemaNode,
   backEnd: BackEnd,
-  options: CompileOptions = {},
+  rules: TextRules = TEXT_RULES,
 ): Compiled {
   const view = textView(node);
-  const lower = closeText(view);
-  const decode = compileDecoder(view, backEnd, options);
+  const lower = closeText(view, rules);
+  const decode = compileDecoder(view, backEnd);
   return (text) => {
     const json = lower(text);
     return json === INVALID ? INVALID : decode(json);

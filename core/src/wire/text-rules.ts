@@ -1,0 +1,65 @@
+import type { SchemaNode, ValuesNode } from "../schema/node.ts";
+import { readBoolean, readNumber } from "./text-scalar.ts";
+
+/**
+ * How one kind of scalar is read: made once for a node, so that what depends on its schema is decided before the first
+ * request. What spells nothing of the kind is given back as it is, and decoding refuses it.
+ */
+export type MakeReader = (node: SchemaNode) => (sent: unknown) => unknown;
+
+/** Readers by kind; kinds that are not named are taken as they were sent. */
+export interface ScalarGrammar {
+  readonly number?: MakeReader;
+  readonly boolean?: MakeReader;
+  readonly string?: MakeReader;
+  readonly date?: MakeReader;
+  readonly bigint?: MakeReader;
+}
+
+/** How text locations are read: the grammar of their scalars, and what a name that comes twice means for one of them. */
+export interface TextRules {
+  readonly grammar: ScalarGrammar;
+  /** A scalar that is given more than once is an issue, or its last value counts. */
+  readonly repeated: "refuse" | "last";
+}
+
+/** Tenon's own rules: numbers as JSON spells them, eight words for booleans, and no value is dropped unseen. */
+export const TEXT_RULES: TextRules = Object.freeze({
+  grammar: Object.freeze({
+    number: () => readNumber as (sent: unknown) => unknown,
+    boolean: () => readBoolean as (sent: unknown) => unknown,
+  }),
+  repeated: "refuse",
+});
+
+/** The reader of a node's kind under a grammar; undefined for kinds that are taken as they were sent. */
+export function readerOf(grammar: ScalarGrammar, node: SchemaNode): ((sent: unknown) => unknown) | undefined {
+  switch (node.kind) {
+    case "number":
+    case "boolean":
+    case "string":
+    case "date":
+    case "bigint":
+      return grammar[node.kind]?.(node);
+    default:
+      return undefined;
+  }
+}
+
+/** Reads one of the listed values by its text; any other text stays a text. */
+export function readLiteral(text: string, node: ValuesNode, grammar: ScalarGrammar): unknown {
+  for (const value of node.values) {
+    if (typeof value === "string" || typeof value === "bigint") {
+      if (text === String(value)) {
+        return text;
+      }
+    } else if (typeof value === "number" && grammar.number?.(node)(text) === value) {
+      return value;
+    } else if (typeof value === "boolean" && grammar.boolean?.(node)(text) === value) {
+      return value;
+    } else if (value === null && text === "null") {
+      return null;
+    }
+  }
+  return text;
+}
