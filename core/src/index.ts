@@ -17,7 +17,13 @@ export type {
   ProblemMap,
   ProblemsIn,
 } from "./error/declared.ts";
-export { forbidden, type RefusalOptions, unauthenticated } from "./error/refusal.ts";
+export {
+  forbidden,
+  type ForbiddenOptions,
+  type RefusalOptions,
+  requireScopes,
+  unauthenticated,
+} from "./error/refusal.ts";
 export { STATUS_TITLE } from "./error/status-title.ts";
 export type { Values } from "./dependency/use.ts";
 export { DEFINITION_MISTAKE, DefinitionError, type DefinitionMistake } from "./error/definition-error.ts";
@@ -67,6 +73,8 @@ export type {
   RequestHeaders,
   ResponseHeaders,
 } from "./procedure/context.ts";
+export type { AppOf, Contract, Handled, Implementation } from "./procedure/contract.ts";
+export { implement, type Implementations } from "./operation/implement.ts";
 export type { Documentation } from "./procedure/documentation.ts";
 export type { InputField } from "./procedure/input-field.ts";
 export type { Middleware, ReplyHead } from "./procedure/middleware.ts";
@@ -130,6 +138,7 @@ export type { CheckApp } from "./router/check-app.ts";
 export type { ErrorsOf, InputsOf, OutputsOf, RoutesOf } from "./router/inference.ts";
 export { type Router, router, type RouterOptions } from "./router/router.ts";
 export type { CredentialSource, SecurityScheme } from "./security/scheme.ts";
+export type { OAuthFlows } from "./security/oauth-flows.ts";
 export { type BasicCredential, type Security, security, type SecurityOptions } from "./security/security.ts";
 export type { Flat, IsAny, MaybePromise, ToIntersection } from "./type/flat.ts";
 export type { Mistake } from "./type/mistake.ts";

@@ -108,6 +108,12 @@ class LazyRoute {
 
 /** What must not wait for the first request. */
 function checkOperation(operation: Operation, { text }: Semantics): void {
+  if (operation.procedure.handler === undefined) {
+    throw new DefinitionError(
+      "NOT_IMPLEMENTED",
+      `'${operation.id}' is a contract without a handler: serve what implement(contract, …) gives`,
+    );
+  }
   planDependencies(operation);
   planParameters(operation, text);
   for (const { schema } of operation.responses) {

@@ -20,7 +20,7 @@ const CORE: Readonly<Record<string, readonly string[]>> = {
   schema: ["error", "type"],
   wire: ["schema", "type"],
   "json-schema": ["error", "schema", "wire"],
-  security: ["dependency"],
+  security: ["dependency", "error"],
   dependency: ["error", "procedure", "security", "type"],
   procedure: ["dependency", "error", "type"],
   router: ["dependency", "error", "procedure", "type"],

@@ -9,7 +9,7 @@ import type { InsideIn, OutsideOf, TagsOf } from "../procedure/tags.ts";
 import type { Mistake } from "../type/mistake.ts";
 import type { ObjectOut, Shape, ShapeOf } from "../type/schema-side.ts";
 import type { AnyDependency, Dependency, DependencyDefinition, Part, Scope } from "./dependency.ts";
-import { readUse, type Dependencies, type Values } from "./use.ts";
+import { readUse, type Dependencies, type ScopesOf, type Values } from "./use.ts";
 
 type Resolved<Result> = Exclude<
   Result extends AsyncGenerator<infer Value, unknown, unknown>
@@ -60,12 +60,20 @@ export interface DependencyBuilder<
   errors<E extends Record<string, ErrorShape>>(
     errors: E,
   ): DependencyBuilder<Values_, Used, Input, Errors & E, S>;
+  /** Scopes that the caller's credential has to carry; they join those of every procedure that uses it. */
+  scopes(...names: ScopesOf<Used>[]): DependencyBuilder<Values_, Used, Input, Errors, S>;
   /** How long the value lives; `call` by default. */
   scope<const N extends Scope>(scope: N): DependencyBuilder<Values_, Used, Input, Errors, N>;
   /** The value: by return, by promise, or by the one `yield` of a (async) generator, which closes it afterwards. */
   resolve<R>(
     resolve: ((argument: Arguments<Values_, Used, Input, Errors, Unset>) => R) & CheckScope<S, Used, Input>,
-  ): Dependency<Resolved<R>, S, PartOf<Input> | Used["~parts"], ProblemMap<Errors> | Used["~errors"]>;
+  ): Dependency<
+    Resolved<R>,
+    S,
+    PartOf<Input> | Used["~parts"],
+    ProblemMap<Errors> | Used["~errors"],
+    Used["~scopes"]
+  >;
 }
 
 const EMPTY: Omit<DependencyDefinition, "resolve"> = {
@@ -75,6 +83,7 @@ const EMPTY: Omit<DependencyDefinition, "resolve"> = {
   input: new Map(),
   errors: {},
   security: undefined,
+  scopes: [],
   isFresh: false,
   name: undefined,
 };
@@ -90,6 +99,7 @@ function build(definition: Omit<DependencyDefinition, "resolve">): object {
       build({ ...definition, input: mergeFields(definition.input, fieldsOf(slot), where) }),
     errors: (errors: Record<string, ErrorShape>) =>
       build({ ...definition, errors: mergeErrors(definition.errors, checkErrors(errors, where), where) }),
+    scopes: (...names: string[]) => build({ ...definition, scopes: [...definition.scopes, ...names] }),
     scope: (scope: Scope) => build({ ...definition, scope }),
     resolve: (resolve: DependencyDefinition["resolve"]) =>
       Object.freeze({ ...definition, resolve, name: resolve.name === "" ? undefined : resolve.name }),

@@ -14,16 +14,18 @@ export interface Part<In, Out, Tags, Outside> {
 }
 
 /** A value that procedures and other dependencies can use. Frozen data; planned at start, resolved at most once per request. */
-export interface Dependency<Value, LivesIn, Parts, Errors> {
+export interface Dependency<Value, LivesIn, Parts, Errors, Scopes = never> {
   readonly "~value": Value;
   readonly "~scope": LivesIn;
   readonly "~parts": Parts;
   readonly "~errors": Errors;
+  /** Names that the security schemes at or below it declare. */
+  readonly "~scopes": Scopes;
 }
 
-/** The top of the constraint: the four parts are read by key, never matched. */
+/** The top of the constraint: the parts are read by key, never matched. */
 // oxlint-disable-next-line typescript/no-explicit-any
-export type AnyDependency = Dependency<any, any, any, any>;
+export type AnyDependency = Dependency<any, any, any, any, any>;
 
 /** One step of `.use` or `.guard`, in declared order. */
 export type UseStep =
@@ -43,6 +45,8 @@ export interface DependencyDefinition {
   /** A value, its promise, or a (async) generator that yields it once. */
   readonly resolve: (argument: never) => unknown;
   readonly security: SecurityScheme | undefined;
+  /** Security scopes that it asks for (`.scopes(…)`). */
+  readonly scopes: readonly string[];
   /** Resolved anew at each use (`dependency.fresh(d)`). */
   readonly isFresh: boolean;
   /** Where it was defined, for messages. */

@@ -30,6 +30,11 @@ export type Dependencies = Record<string, AnyDependency> & Reserved;
 /** The values of used dependencies, by key. */
 export type Values<Used extends Shape> = { readonly [Key in keyof Used]: Used[Key]["~value"] };
 
+/** The scopes that `.scopes(…)` may name: those that the schemes of used dependencies declare. */
+export type ScopesOf<Used extends AnyDependency> = [Used["~scopes"]] extends [never]
+  ? Mistake<"no scheme with scopes is used: put .use({ token: security.oauth2({ scopes: … }) }) before .scopes(…)">
+  : Used["~scopes"];
+
 /** Checks and freezes one `.use({ … })`. */
 export function readUse(
   dependencies: Record<string, unknown>,

@@ -25,6 +25,9 @@ export const DEFINITION_MISTAKE = {
   NOT_A_ROUTER: 1023,
   UNSUPPORTED_PARAMETER: 1024,
   MISSING_VALUE: 1025,
+  UNKNOWN_SCOPE: 1026,
+  NOT_IMPLEMENTED: 1027,
+  BROKEN_CONTRACT: 1028,
 } as const;
 
 /** The name of a definition mistake. */

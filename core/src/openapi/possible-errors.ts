@@ -61,7 +61,7 @@ export function possibleErrors(
     }
   }
   for (const code of frameworkCodes(operation, hasTimeout)) {
-    add(code, undefined);
+    add(code, code === "FORBIDDEN" && operation.scopes.length > 0 ? INSUFFICIENT_SCOPE : undefined);
   }
   return [...found.values()].sort((one, other) => one.status - other.status);
 }
@@ -102,5 +102,10 @@ function toError(code: string, shape: ErrorShape | undefined, statuses: Statuses
     isFramework,
   };
 }
+
+const INSUFFICIENT_SCOPE: ErrorShape = {
+  status: FRAMEWORK_STATUS.FORBIDDEN,
+  headers: { "WWW-Authenticate": "`insufficient_scope` with the scopes that are needed (RFC 6750, 3.1)." },
+};
 
 const CHALLENGE = { "WWW-Authenticate": "The scheme that is asked for (RFC 9110, 11.6.1)." };

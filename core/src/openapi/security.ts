@@ -13,12 +13,12 @@ export function readsCredentials(operation: Operation): boolean {
 export function describeSecurity(operation: Operation): SecurityRequirementObject[] {
   const schemes = schemesOf(operation);
   const required = schemes.filter(({ isOptional }) => !isOptional);
-  const all = requirement(schemes);
+  const all = requirement(schemes, operation.scopes);
   return required.length === schemes.length
     ? schemes.length === 0
       ? []
       : [all]
-    : [all, requirement(required)];
+    : [all, requirement(required, operation.scopes)];
 }
 
 /** Every security scheme of the operations by name. Throws where one name means two things. */
@@ -41,10 +41,14 @@ function schemesOf({ dependencies }: Operation): readonly SecurityScheme[] {
   return dependencies.flatMap(({ security }) => (security === undefined ? [] : [security]));
 }
 
-function requirement(schemes: readonly SecurityScheme[]): SecurityRequirementObject {
+/** Each scope stands with every scheme that declares it (OpenAPI 3.1.1, 4.8.30). */
+function requirement(
+  schemes: readonly SecurityScheme[],
+  asked: readonly string[],
+): SecurityRequirementObject {
   const object: SecurityRequirementObject = {};
   for (const { name, scopes } of schemes) {
-    object[name] = [...new Set([...(object[name] ?? []), ...scopes])];
+    object[name] = asked.filter((scope) => scopes.includes(scope));
   }
   return object;
 }

@@ -77,6 +77,8 @@ export interface Operation {
   readonly uses: readonly UseStep[];
   /** Each dependency at or below it once, the used before the users. */
   readonly dependencies: readonly DependencyDefinition[];
+  /** Security scopes that it asks for, those of its dependencies included. */
+  readonly scopes: readonly string[];
   readonly tags: readonly string[];
   readonly documentation: Documentation;
   readonly isDeprecated: boolean;

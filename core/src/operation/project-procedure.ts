@@ -63,6 +63,7 @@ export function projectProcedure(
     responseHeaders: procedure.responseHeaders,
     uses,
     dependencies,
+    scopes: scopesOf(procedure, dependencies, id),
     tags: procedure.documentation.tags ?? around.tags ?? [around.names[0] as string],
     documentation: procedure.documentation,
     isDeprecated: around.isDeprecated || (procedure.documentation.deprecated ?? false),
@@ -72,6 +73,25 @@ export function projectProcedure(
     procedure,
     input,
   };
+}
+
+/** Every scope once. Throws for a name that no scheme of the operation declares. */
+function scopesOf(
+  procedure: ProcedureDefinition,
+  dependencies: readonly DependencyDefinition[],
+  id: string,
+): readonly string[] {
+  const scopes = [...new Set([...dependencies, procedure].flatMap(({ scopes: asked }) => asked))];
+  const schemes = dependencies.flatMap(({ security }) => (security === undefined ? [] : [security]));
+  for (const scope of scopes) {
+    if (!schemes.some(({ scopes: declared }) => declared.includes(scope))) {
+      throw new DefinitionError(
+        "UNKNOWN_SCOPE",
+        `'${id}' asks for the scope '${scope}', which no scheme that it uses declares: add it to security.oauth2({ scopes })`,
+      );
+    }
+  }
+  return scopes;
 }
 
 function addressOf(

@@ -53,6 +53,8 @@ export interface Context {
   after(work: () => MaybePromise<unknown>): void;
   /** The operation's id, `items.read`; undefined where no route matched. */
   readonly operation: string | undefined;
+  /** The security scopes that the operation asks for, those of its dependencies included. */
+  readonly scopes: readonly string[];
   /** What the run time passed in: `app.fetch(request, { platform })`. */
   readonly platform: unknown;
 }

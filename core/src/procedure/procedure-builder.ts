@@ -1,5 +1,5 @@
 import type { AnyDependency, DependencyDefinition } from "../dependency/dependency.ts";
-import { type Dependencies, readUse, type Values } from "../dependency/use.ts";
+import { type Dependencies, readUse, type ScopesOf, type Values } from "../dependency/use.ts";
 import type { ErrorShape, ProblemMap } from "../error/declared.ts";
 import { checkErrors, mergeErrors } from "../error/merge-errors.ts";
 import type { MaybePromise, ToIntersection } from "../type/flat.ts";
@@ -8,6 +8,7 @@ import type { PathKeys } from "../type/path-template.ts";
 import type { In, Out, Shape, ShapeOf } from "../type/schema-side.ts";
 import type { Arguments, Joined, Sent } from "./arguments.ts";
 import type { Messages } from "./call.ts";
+import type { Contract } from "./contract.ts";
 import type { Documentation } from "./documentation.ts";
 import { mergeFields, readInputSlot } from "./input-field.ts";
 import type { Middleware } from "./middleware.ts";
@@ -84,6 +85,8 @@ export interface ProcedureBuilder<
   route<const P extends `${Method} /${string}`>(
     route: P,
   ): ProcedureBuilder<Values_, Used, Input, Output, Errors, P, Status>;
+  /** Scopes that the caller's credential has to carry: names that a used scheme declares. Calls accumulate. */
+  scopes(...names: ScopesOf<Used>[]): ProcedureBuilder<Values_, Used, Input, Output, Errors, Route, Status>;
   /** Advice around this procedure alone. */
   wrap(middleware: Middleware): ProcedureBuilder<Values_, Used, Input, Output, Errors, Route, Status>;
   /** Documentation only. */
@@ -132,6 +135,20 @@ export interface ProcedureBuilder<
     Promised<Output, undefined>,
     ProblemMap<Errors> | Used["~errors"]
   >;
+  /** Finishes without a handler, in a package without server code; `implement` adds it. */
+  contract<const K extends "query" | "mutation" | "stream">(
+    kind: K & (K extends "mutation" ? CheckRoute<Route, Input, Used> : CheckQuery<Route, Input, Used>),
+  ): Contract<
+    K,
+    Route,
+    Sent<Input, Used>,
+    PlacesOf<Input, Used>,
+    Promised<Output, K extends "stream" ? undefined : Status>,
+    ProblemMap<Errors> | Used["~errors"],
+    Arguments<Values_, Used, Input, Errors, Output> &
+      (K extends "stream" ? { readonly lastEventId: string | undefined } : unknown),
+    K extends "stream" ? AsyncIterable<Streamed<Returned<Output>>> : MaybePromise<Answer<Output>>
+  >;
 }
 
 /** A builder whose messages are declared: `.receive(…).send(…).socket(…)`. */
@@ -162,6 +179,19 @@ export interface SocketBuilder<
     Messages<In<Receive>, Out<Send>>,
     ProblemMap<Errors> | Used["~errors"]
   >;
+  /** Finishes without a handler, in a package without server code; `implement` adds it. */
+  contract(kind: "socket" & CheckQuery<Route, Input, Used>): Contract<
+    "socket",
+    Route,
+    Sent<Input, Used>,
+    PlacesOf<Input, Used>,
+    Messages<In<Receive>, Out<Send>>,
+    ProblemMap<Errors> | Used["~errors"],
+    Arguments<Values_, Used, Input, Errors, Unset> & {
+      readonly socket: ServerSocket<Out<Receive>, In<Send>>;
+    },
+    MaybePromise<void>
+  >;
 }
 
 type Draft = Omit<ProcedureDefinition, "kind" | "handler">;
@@ -178,6 +208,7 @@ const EMPTY: Draft = {
   status: undefined,
   errors: {},
   responseHeaders: new Map(),
+  scopes: [],
   wraps: [],
   documentation: {},
 };
@@ -207,6 +238,7 @@ function build(draft: Draft): object {
     responseHeaders: (headers: Record<string, unknown>) =>
       next({ responseHeaders: new Map([...draft.responseHeaders, ...readShape(headers, where)]) }),
     route: (route: string) => next({ route: checkRoute(route) }),
+    scopes: (...names: string[]) => next({ scopes: [...draft.scopes, ...names] }),
     wrap: (middleware: Middleware) => next({ wraps: [...draft.wraps, middleware] }),
     doc: (documentation: Documentation) =>
       next({ documentation: { ...draft.documentation, ...documentation } }),
@@ -216,6 +248,7 @@ function build(draft: Draft): object {
     mutation: finish("mutation"),
     stream: finish("stream"),
     socket: finish("socket"),
+    contract: (kind: Kind) => finish(kind)(undefined),
   });
 }
 

@@ -57,9 +57,12 @@ export interface ProcedureDefinition {
   readonly status: number | undefined;
   readonly errors: Readonly<Record<string, ErrorShape>>;
   readonly responseHeaders: ReadonlyMap<string, unknown>;
+  /** Security scopes that it asks for, beside those of its dependencies. */
+  readonly scopes: readonly string[];
   readonly wraps: readonly Middleware[];
   readonly documentation: Documentation;
-  readonly handler: (argument: never) => unknown;
+  /** Undefined in a contract that `implement` has not completed. */
+  readonly handler: ((argument: never) => unknown) | undefined;
 }
 
 /** The definition of a value that may be a procedure. */

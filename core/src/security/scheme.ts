@@ -9,6 +9,7 @@ export interface SecurityScheme {
   readonly challenge: string;
   /** A missing credential yields `null` instead of 401. */
   readonly isOptional: boolean;
+  /** The scopes that it declares: what `.scopes(…)` may name. */
   readonly scopes: readonly string[];
   /** Reads the credential from a request; undefined where it is missing or empty. */
   readonly read: (request: CredentialSource) => unknown;

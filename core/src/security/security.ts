@@ -1,10 +1,11 @@
 import type { SecuritySchemeObject } from "openapi3-ts/oas31";
 import { match } from "ts-pattern";
 import type { Dependency, DependencyDefinition } from "../dependency/dependency.ts";
+import { describeFlows, type OAuthFlows } from "./oauth-flows.ts";
 import type { CredentialSource, SecurityScheme } from "./scheme.ts";
 
 /** A credential as a dependency: it joins admission, the document and the client's `auth`. */
-export type Security<Credential> = Dependency<Credential, "call", never, never>;
+export type Security<Credential, Scopes = never> = Dependency<Credential, "call", never, never, Scopes>;
 
 /** Options of every scheme. */
 export interface SecurityOptions {
@@ -29,8 +30,24 @@ export const security: {
   basic(options?: SecurityOptions & { realm?: string }): Security<BasicCredential>;
   /** A key in a header, cookie or query parameter. Yields the key. */
   apiKey(options: SecurityOptions & { in: "header" | "cookie" | "query"; key: string }): Security<string>;
+  /** An access token in `Authorization: Bearer …`, obtained by OAuth 2.0 flows (RFC 6749). Yields the token. */
+  oauth2<const Scopes extends Readonly<Record<string, string>> = {}>(
+    options: SecurityOptions & {
+      flows: OAuthFlows;
+      /** Every scope with what it allows; `.scopes(…)` may name these. */
+      scopes?: Scopes;
+    },
+  ): Security<string, keyof Scopes & string>;
+  /** An access token of an OpenID Connect provider. Yields the token. */
+  openIdConnect<const Scope extends string = never>(
+    options: SecurityOptions & {
+      /** The discovery document: `https://…/.well-known/openid-configuration`. */
+      url: string;
+      scopes?: readonly Scope[];
+    },
+  ): Security<string, Scope>;
   /** The same credential, or `null` where the request has none. */
-  optional<Credential>(scheme: Security<Credential>): Security<Credential | null>;
+  optional<Credential, Scopes>(scheme: Security<Credential, Scopes>): Security<Credential | null, Scopes>;
 } = {
   bearer: ({ name = "bearer", description, format, challenge = "Bearer" } = {}) =>
     define({
@@ -58,6 +75,22 @@ export const security: {
       challenge,
       read: (request) => nonEmpty(readKey(request, location, key)),
     }),
+  oauth2: ({ name = "oauth2", description, challenge = "Bearer", flows, scopes = {} }) =>
+    define({
+      name,
+      scheme: { type: "oauth2", flows: describeFlows(flows, scopes, name), ...described(description) },
+      challenge,
+      scopes: Object.keys(scopes),
+      read: (request) => authorization(request, "bearer"),
+    }),
+  openIdConnect: ({ name = "openIdConnect", description, challenge = "Bearer", url, scopes = [] }) =>
+    define({
+      name,
+      scheme: { type: "openIdConnect", openIdConnectUrl: url, ...described(description) },
+      challenge,
+      scopes,
+      read: (request) => authorization(request, "bearer"),
+    }),
   optional: (scheme) => {
     const definition = scheme as unknown as DependencyDefinition;
     const carried = definition.security as SecurityScheme;
@@ -69,6 +102,7 @@ interface SchemeDraft {
   readonly name: string;
   readonly scheme: SecuritySchemeObject;
   readonly challenge: string;
+  readonly scopes?: readonly string[];
   readonly read: (request: CredentialSource) => unknown;
 }
 
@@ -79,7 +113,8 @@ function define(draft: SchemeDraft): never {
     uses: [],
     input: new Map(),
     errors: {},
-    security: { ...draft, isOptional: false, scopes: [] },
+    security: { ...draft, isOptional: false, scopes: draft.scopes ?? [] },
+    scopes: [],
     isFresh: false,
     name: draft.name,
     // The server reads the credential before anything else; there is nothing left to resolve.

@@ -61,6 +61,10 @@ export class RequestContext implements Context {
     return this.served?.id;
   }
 
+  get scopes(): readonly string[] {
+    return this.served?.scopes ?? NONE;
+  }
+
   get platform(): unknown {
     return this.exchange.platform;
   }

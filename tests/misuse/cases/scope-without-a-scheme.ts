@@ -1,0 +1,3 @@
+import { procedure } from "@tenon/core";
+
+procedure.scopes("items");
