@@ -71,8 +71,9 @@ it("stand in the document with the scheme that declares them", () => {
 });
 
 it("must be declared by a scheme that the operation uses", () => {
-  const loose = procedure.scopes as unknown as (...names: string[]) => typeof procedure;
-  const list = loose("nobody")
+  const loose = procedure as unknown as { scopes(...names: string[]): typeof procedure };
+  const list = loose
+    .scopes("nobody")
     .output(z.int())
     .query(() => 1);
   expect(() => project({ items: { list } })).toThrow(
