@@ -9,6 +9,7 @@ import type {
   PrefixOf,
   ProblemsIn,
   Procedure,
+  Redirected,
   Replies,
   RoutesIn,
 } from "@tenon/core";
@@ -120,7 +121,11 @@ type ContentOf<Value> = [Value] extends [undefined]
   ? { headers: Headers_; content?: never }
   : [Value] extends [void]
     ? { headers: Headers_; content?: never }
-    : { headers: Headers_; content: { "application/json": OnWire<Value> } };
+    : [Value] extends [Redirected<number>]
+      ? { headers: Headers_; content?: never }
+      : [Value] extends [Blob | Response]
+        ? { headers: Headers_; content: { "*/*": Blob } }
+        : { headers: Headers_; content: { "application/json": OnWire<Value> } };
 type FailuresOf<Problems> = {
   [P in Problems as P extends { status: infer S extends number } ? S : never]: {
     headers: Headers_;

@@ -77,6 +77,24 @@ export type { AppOf, Contract, Handled, Implementation } from "./procedure/contr
 export { implement, type Implementations } from "./operation/implement.ts";
 export type { Documentation } from "./procedure/documentation.ts";
 export type { InputField } from "./procedure/input-field.ts";
+export {
+  binary,
+  type ByteDownload,
+  type ByteSource,
+  download,
+  type Download,
+  type DownloadOptions,
+  type FileDownload,
+  html,
+  type Media,
+  type MediaOutput,
+  raw,
+  redirect,
+  type Redirected,
+  type RedirectOutput,
+  type RedirectStatus,
+  text,
+} from "./procedure/media.ts";
 export type { Middleware, ReplyHead } from "./procedure/middleware.ts";
 export {
   body,

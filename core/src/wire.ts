@@ -44,7 +44,7 @@ export type {
 } from "./schema/node.ts";
 export { type InputPresence, inputPresence, isOptionalIn, isOptionalOut } from "./schema/optionality.ts";
 export { isSchema, readSchema } from "./schema/read-schema.ts";
-export { canBeDeep, holdsRichType, isOneWay, isRecursive } from "./schema/trait.ts";
+export { canBeDeep, holdsFile, holdsRichType, isOneWay, isRecursive } from "./schema/trait.ts";
 export { decodeBase64, encodeBase64 } from "./wire/base64.ts";
 export { countLost } from "./wire/best-option.ts";
 export { checkValue } from "./wire/check-value.ts";

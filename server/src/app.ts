@@ -30,6 +30,8 @@ export interface AppOptions extends DocumentOptions {
     /** Milliseconds from the end of the body to the first byte of the reply; 30 s by default, 0 for none. */
     timeout?: number;
   };
+  /** Writes the JSON of replies, in place of `JSON.stringify`: `(value) => JSON.stringify(value, null, 2)`. */
+  serializer?: (value: unknown) => string;
   /** Other sites whose pages may act by the cookies of this one: `https://admin.example`. None by default. */
   origins?: readonly string[];
   /** False removes the canonical addresses (`POST /rpc/…`). */
@@ -71,6 +73,7 @@ export function createApp<Routes extends object>(routes: Routes, options: AppOpt
     backEnd: options.backEnd ?? (canGenerate() ? "generate" : "close"),
     bodyLimit: options.limits?.body ?? MIB,
     timeout: options.limits?.timeout ?? 30_000,
+    serializer: options.serializer ?? JSON.stringify,
     origins: new Set(options.origins),
     rpcPath: options.rpc === false ? undefined : "/rpc",
     middleware: options.middleware ?? [],

@@ -18,7 +18,7 @@ import type { Address, Route } from "./route/route.ts";
 import { rpcOperation } from "./route/rpc-operation.ts";
 import type { Semantics } from "./semantics.ts";
 import { compileCredentials } from "./security/credentials.ts";
-import { compileStream } from "./stream/stream-reply.ts";
+import { compileStream, NOT_STARTED } from "./stream/stream-reply.ts";
 import type { BackEnd } from "./validation/compile-schema.ts";
 import { compileSocket } from "./websocket/socket-reply.ts";
 
@@ -33,6 +33,8 @@ export interface RouteSettings {
   /** Values of the dependencies of scope `app`. */
   readonly appValue: (step: Step) => unknown;
   readonly describe: Describe;
+  /** Writes plain JSON. */
+  readonly serializer: (value: unknown) => string | undefined;
 }
 
 /** Compiles an operation for one of its addresses: everything that can be decided before the first request. */
@@ -155,7 +157,7 @@ type Ending = Pick<Route, "handle" | "encode">;
 function compileEnding(
   operation: Operation,
   plan: DependencyPlan,
-  { backEnd, describe }: RouteSettings,
+  { backEnd, describe, serializer }: RouteSettings,
 ): Ending {
   const makeArgument = compileArgument(operation, plan.used);
   const handler = operation.procedure.handler as (argument: object) => unknown;
@@ -164,11 +166,11 @@ function compileEnding(
     case "mutation":
       return {
         handle: (context) => handler(makeArgument(context)),
-        encode: compileOutput(operation, backEnd),
+        encode: compileOutput(operation, backEnd, serializer),
       };
     case "stream":
       return {
-        handle: (context) => handler(makeArgument(context)),
+        handle: (context) => (context.method === "HEAD" ? NOT_STARTED : handler(makeArgument(context))),
         encode: compileStream(operation, backEnd, describe),
       };
     case "socket": {

@@ -1,5 +1,5 @@
 import { DefinitionError, type MaybePromise, type Middleware, type Operation } from "@tenon/core";
-import { isOneWay, readSchema } from "@tenon/core/wire";
+import { holdsFile, isOneWay, readSchema } from "@tenon/core/wire";
 import { compileRoute, type RouteSettings } from "./compile-route.ts";
 import { planDependencies } from "./dependency/plan.ts";
 import type { Reply } from "./exchange/reply.ts";
@@ -117,7 +117,16 @@ function checkOperation(operation: Operation, { text }: Semantics): void {
   planDependencies(operation);
   planParameters(operation, text);
   for (const { schema } of operation.responses) {
-    if (schema !== undefined && isOneWay(readSchema(schema))) {
+    if (schema === undefined) {
+      continue;
+    }
+    if (holdsFile(readSchema(schema))) {
+      throw new DefinitionError(
+        "UNENCODABLE_OUTPUT",
+        `'${operation.id}' has a z.file() in its output, and JSON holds no files: write .output(download()) or .output(binary("image/png"))`,
+      );
+    }
+    if (isOneWay(readSchema(schema))) {
       throw new DefinitionError(
         "ONE_WAY_OUTPUT",
         `'${operation.id}' has an output with a one-way .transform or .preprocess, which cannot be encoded: use z.codec, or transform in the handler`,
@@ -158,17 +167,6 @@ function matchRequest(table: RouteTable<Entry>, context: RequestContext): Found 
     const { page } = found.entry;
     return { kind: "reply", reply: page.reply };
   }
-  if (isHead && found.entry.route.operation.kind === "stream") {
-    return {
-      kind: "reply",
-      reply: () => ({
-        kind: "stream",
-        status: 200,
-        headers: ["content-type", "text/event-stream; charset=utf-8"],
-        body: NO_ITEMS,
-      }),
-    };
-  }
   return { kind: "route", route: found.entry.route, values: found.values, around: found.entry.around };
 }
 
@@ -178,11 +176,6 @@ function matchServer(method: string, path: string): Found {
     ? { kind: "reply", reply: () => ({ kind: "empty", status: 204, headers: [] }) }
     : failed("ROUTE_NOT_FOUND");
 }
-
-/** A stream that is asked for by HEAD is never started: its length is not known. */
-const NO_ITEMS: AsyncIterable<string> = {
-  [Symbol.asyncIterator]: () => ({ next: async () => ({ done: true, value: undefined }) }),
-};
 
 function forbiddenPath(): Found {
   return failed("MALFORMED_REQUEST", "the path holds characters that a path cannot hold");

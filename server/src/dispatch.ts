@@ -1,7 +1,7 @@
 import type { MaybePromise } from "@tenon/core";
 import type { Exchange } from "./exchange/exchange.ts";
 import { isPromise } from "./exchange/promise.ts";
-import type { Reply } from "./exchange/reply.ts";
+import { discardReply, type Reply } from "./exchange/reply.ts";
 import { RequestContext } from "./request/request-context.ts";
 import { originForm } from "./request/target.ts";
 import type { Compiled, Found } from "./route/compiled.ts";
@@ -137,6 +137,7 @@ function close(reply: Reply, context: RequestContext): MaybePromise<Reply> {
   }
   return next(context.closeCall(), (outcome) => {
     if (outcome.isFailure) {
+      discardReply(reply);
       throw outcome.error;
     }
     return finish(reply, context);

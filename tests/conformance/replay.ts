@@ -26,6 +26,8 @@ export interface Scenario {
   readonly status: number;
   readonly known?: Known;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Where to ask; at both addresses by default. */
+  readonly address?: "rest" | "rpc";
 }
 
 /** One request of the replay, and what came of it. */
@@ -55,7 +57,9 @@ export async function replay(subject: Subject): Promise<readonly Replayed[]> {
     const { id } = documented;
     const make = (known: Known): readonly Variant[] =>
       requestVariants(document, generator, documented, address, accept, subject.credentials, known);
-    const scenarios = (subject.scenarios ?? []).filter(({ operation }) => operation === id);
+    const scenarios = (subject.scenarios ?? []).filter(
+      (scenario) => scenario.operation === id && (scenario.address ?? address) === address,
+    );
     const count = make((await subject.known?.(id)) ?? {}).length;
     for (let index = 0; index < count + scenarios.length; index++) {
       const scenario = scenarios[index - count];

@@ -19,7 +19,7 @@ export interface Variant {
   readonly draft: RequestDraft;
 }
 
-const SUCCESS = [200, 201, 202, 204];
+const SUCCESS = [200, 201, 202, 204, 303, 308];
 const LARGE = "x".repeat(1024 * 1024 + 1);
 
 /** The valid request and every spoilt one. */

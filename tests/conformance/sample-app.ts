@@ -1,4 +1,20 @@
-import { body, cookie, file, form, header, procedure, query, router, sse } from "@tenon/core";
+import {
+  binary,
+  body,
+  cookie,
+  download,
+  file,
+  form,
+  header,
+  html,
+  procedure,
+  query,
+  raw,
+  redirect,
+  router,
+  sse,
+  text,
+} from "@tenon/core";
 import { createApp } from "@tenon/server";
 import { z } from "zod";
 import {
@@ -288,6 +304,52 @@ const faults = {
   liar: procedure.output({ id: z.int() }).query(() => ({ id: "one" }) as never),
 };
 
+const BYTES = new Uint8Array([137, 80, 78, 71]);
+
+const media = {
+  page: procedure
+    .use({ visitor })
+    .input({ name: z.string().min(2).default("you") })
+    .output(html())
+    .query(({ input }) => `<p>${input.name}`),
+  note: procedure.output(text("text/markdown")).query(() => "# Note"),
+  picture: procedure.output(binary("image/png")).query(async function* () {
+    yield BYTES;
+  }),
+  export: procedure
+    .use({ user })
+    .input({ format: z.enum(["a", "b"]) })
+    .output(binary("application/zip"))
+    .mutation(() => BYTES),
+  report: procedure
+    .input({ id: z.int() })
+    .errors(NOT_FOUND)
+    .output(download("text/plain"))
+    .query(({ input: { id }, errors }) => ({
+      root: new URL("./", import.meta.url).pathname,
+      path: id === 404 ? "none.ts" : "sample-app.ts",
+      missing: errors.NOT_FOUND({ id }),
+    })),
+  attachment: procedure
+    .use({ user })
+    .output(download())
+    .query(() => ({ body: BYTES, filename: "naïve.png", etag: '"1"', lastModified: new Date(0) })),
+  feed: procedure
+    .output(raw("application/xml"))
+    .query(() => new Response("<a/>", { headers: { "content-type": "application/xml" } })),
+  moved: procedure.output(redirect(308)).query(() => "/media/page"),
+  either: procedure
+    .input({ id: z.int() })
+    .output({ 200: z.object({ at: z.date() }), 203: text(), 303: redirect() })
+    .mutation(({ input: { id }, reply }) =>
+      id === 203
+        ? reply(203, "text")
+        : id === 303
+          ? reply(303, new URL("https://example.com"))
+          : reply(200, { at: new Date(0) }),
+    ),
+};
+
 const limited = {
   list: procedure.output(z.array(z.date())).query(() => [new Date(0)]),
 };
@@ -301,6 +363,7 @@ export const app = createApp(
     wire: router(wire, { prefix: "" }),
     statuses: router(statuses, { prefix: "" }),
     streams,
+    media,
     faults,
     limited,
     restOnly: router({ list: procedure.output(z.string()).query(() => "") }, { rpc: false }),

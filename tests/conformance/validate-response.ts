@@ -107,12 +107,12 @@ class Judge {
     const complaints = this.#compareHeaders(response.headers ?? {}, headers);
     const content: Readonly<Record<string, MediaTypeObject>> = response.content ?? {};
     const type = headers.get("content-type")?.split(";")[0]?.trim();
-    if (Object.keys(content).length === 0) {
+    if (Object.keys(content).length === 0 || (status >= 300 && headers.has("location"))) {
       return type === undefined
         ? [...complaints, ...noBody(text)]
         : [...complaints, `${status} documents no body, but comes as ${type}`];
     }
-    const media = type === undefined ? undefined : content[type];
+    const media = type === undefined ? undefined : (content[type] ?? content["*/*"]);
     if (type === undefined || media === undefined) {
       return [...complaints, `${status} is not documented as ${type ?? "a body without a media type"}`];
     }
@@ -123,8 +123,15 @@ class Judge {
       ...complaints,
       ...(STREAMS.includes(type)
         ? this.#compareItems(documented, type, media.schema as SchemaObject, text)
-        : this.#compareBody(type, content, text)),
+        : /[/+]json$/.test(type)
+          ? this.#compareBody(type, content, text)
+          : this.#compareText(media, text)),
     ];
+  }
+
+  #compareText({ schema = {} }: MediaTypeObject, text: string): readonly string[] {
+    const wrong = this.#check(schema as SchemaObject, text);
+    return wrong === undefined ? [] : [`the text: ${wrong}`];
   }
 
   #compareBody(
@@ -139,9 +146,9 @@ class Judge {
     const wrong = this.#check(content[type]?.schema as SchemaObject, body.value);
     // The enriched form holds the plain one, byte for byte.
     const plain =
-      type === RICH
+      type === RICH && content["application/json"] !== undefined
         ? this.#check(
-            content["application/json"]?.schema as SchemaObject,
+            content["application/json"].schema as SchemaObject,
             (body.value as { json?: unknown }).json,
           )
         : undefined;

@@ -14,6 +14,9 @@ export interface Connection {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
 }
 
+/** Reads a response into a result. */
+export type Decode = (response: Response, signal: AbortSignal | undefined) => Promise<Result>;
+
 /** Options of a call, of whichever style. */
 export interface OutgoingOptions extends HeaderOptions {
   readonly signal?: AbortSignal | undefined;
@@ -28,6 +31,7 @@ export async function call(
   connection: Connection,
   request: EncodedRequest,
   options: OutgoingOptions | undefined,
+  decode: Decode = decodeResponse,
 ): Promise<Result> {
   const address = addressOf(connection, request.url);
   const url = typeof address === "string" ? address : await address;
@@ -37,10 +41,7 @@ export async function call(
   try {
     return await withLimits(
       async (signal) =>
-        decodeResponse(
-          await connection.fetch(url, { method, headers, body, signal: signal ?? null }),
-          signal,
-        ),
+        decode(await connection.fetch(url, { method, headers, body, signal: signal ?? null }), signal),
       options?.signal,
       options?.timeout ?? connection.options.timeout,
     );

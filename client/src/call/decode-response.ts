@@ -7,6 +7,10 @@ export async function decodeResponse(response: Response, signal?: AbortSignal): 
   const { ok, status, headers } = response;
   const type = headers.get("content-type") ?? "";
   const essence = (type.split(";", 1)[0] as string).trim().toLowerCase();
+  const wire = ok ? WIRE.exec(type)?.[1] : undefined;
+  if (wire !== undefined && essence !== "text/event-stream") {
+    return { ok: true, status, data: await decodeMedia(wire, response) };
+  }
   if (ok && essence === "text/event-stream") {
     const { readEvents } = await import("../stream/open-stream.ts");
     return { ok, status, data: await readEvents(response, signal) };
@@ -17,9 +21,9 @@ export async function decodeResponse(response: Response, signal?: AbortSignal): 
   }
   if (essence === "application/json" || essence.endsWith("+json")) {
     const json = parseJson(text);
-    if (ok) {
+    if (ok || isRedirect(status, essence)) {
       const isPlain = essence !== "application/vnd.tenon+json";
-      return { ok, status, data: isPlain ? json : (await import("./revive.ts")).revive(json) };
+      return { ok: true, status, data: isPlain ? json : (await import("./revive.ts")).revive(json) };
     }
     const error = decodeProblem(await reviveData(json), Object.fromEntries(headers));
     if (error?.status === status) {
@@ -28,6 +32,31 @@ export async function decodeResponse(response: Response, signal?: AbortSignal): 
   }
   const cause: UnexpectedResponse = { status, type, text: text.slice(0, 1000) };
   throw new TransportError("UNEXPECTED", cause, `${status} ${type}`);
+}
+
+/** Leaves a success unread; a failure is a failure. */
+export async function keepResponse(response: Response, signal?: AbortSignal): Promise<Result> {
+  const { status } = response;
+  return status < 400 ? { ok: true, status, data: response } : decodeResponse(response, signal);
+}
+
+// How the server says what its body is to the typed client.
+const WIRE = /;\s*wire=(text|bytes|raw)\s*$/;
+
+async function decodeMedia(wire: string, response: Response): Promise<unknown> {
+  if (wire === "raw") {
+    return response;
+  }
+  if (wire === "text") {
+    return response.text();
+  }
+  const type = (response.headers.get("content-type") as string).replace(WIRE, "");
+  return (await response.blob()).slice(undefined, undefined, type);
+}
+
+/** A redirect that says where it leads in its body, for nobody to follow unasked. */
+function isRedirect(status: number, essence: string): boolean {
+  return status >= 300 && status < 400 && essence === "application/vnd.tenon+json";
 }
 
 /** A problem whose `data` holds values that JSON does not have says so in `meta`. */

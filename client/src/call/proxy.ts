@@ -2,6 +2,7 @@ import { type ClientSocket, RESERVED_NAMES } from "@tenon/core";
 import { type Result, unwrap } from "../result.ts";
 import { streamItems } from "../stream/stream-items.ts";
 import { call, type Connection, type OutgoingOptions } from "./call.ts";
+import { keepResponse } from "./decode-response.ts";
 import { encodeRest, encodeRpc, type RestInput } from "./encode-request.ts";
 
 const RESERVED: ReadonlySet<string> = new Set(RESERVED_NAMES);
@@ -22,8 +23,11 @@ export function clientProxy(connection: Connection): unknown {
 function entryProxy(connection: Connection, url: string): unknown {
   const send = async (input: unknown, options?: OutgoingOptions, isStream = false): Promise<Result> =>
     call(connection, encodeRpc(url, input, isStream), options);
+  const sendRaw = async (input: unknown, options?: OutgoingOptions): Promise<Result> =>
+    call(connection, encodeRpc(url, input, false), options, keepResponse);
   const members: Members = Object.assign(Object.create(null), {
     safe: (input?: unknown, options?: OutgoingOptions) => send(input, options),
+    raw: (input?: unknown, options?: OutgoingOptions) => unwrap(sendRaw(input, options)),
     stream: (input?: unknown, options?: OutgoingOptions) =>
       streamItems((signal) => send(input, { ...options, signal }, true), options?.signal),
     connect: async (input?: unknown, options?: OutgoingOptions): Promise<ClientSocket<unknown, unknown>> =>

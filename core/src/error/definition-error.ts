@@ -28,6 +28,9 @@ export const DEFINITION_MISTAKE = {
   UNKNOWN_SCOPE: 1026,
   NOT_IMPLEMENTED: 1027,
   BROKEN_CONTRACT: 1028,
+  BAD_STATUS: 1029,
+  BAD_MEDIA_TYPE: 1030,
+  UNENCODABLE_OUTPUT: 1031,
 } as const;
 
 /** The name of a definition mistake. */

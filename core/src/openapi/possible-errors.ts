@@ -3,6 +3,7 @@ import { FRAMEWORK_STATUS, type FrameworkCode } from "../error/problem.ts";
 import type { Operation } from "../operation/operation.ts";
 import type { Middleware } from "../procedure/middleware.ts";
 import { canInputFail } from "./can-fail.ts";
+import { hasRanges } from "./media-responses.ts";
 import { readsCredentials } from "./security.ts";
 import { STATUS_TITLE } from "../error/status-title.ts";
 
@@ -32,6 +33,7 @@ const WHEN: Readonly<Record<FrameworkCode, string>> = {
   NOT_ACCEPTABLE: "The response exists in none of the media types that the request accepts.",
   TOO_LARGE: "The body is larger than allowed.",
   UNSUPPORTED_MEDIA_TYPE: "The body has a content type that is not accepted here.",
+  RANGE_NOT_SATISFIABLE: "The range that is asked for lies beyond the end.",
   INVALID_INPUT: "A parameter or the body breaks its schema; `errors` names every issue.",
   RATE_LIMITED: "Too many requests in a short time.",
   INTERNAL: "The server failed; `instance` identifies the failure in its log.",
@@ -67,7 +69,7 @@ export function possibleErrors(
 }
 
 function frameworkCodes(operation: Operation, hasTimeout: boolean): readonly FrameworkCode[] {
-  const { kind, body } = operation;
+  const { kind, body, method, responses } = operation;
   const isGuarded = readsCredentials(operation);
   const codes: [FrameworkCode, boolean][] = [
     // Any request can have a broken query.
@@ -78,6 +80,7 @@ function frameworkCodes(operation: Operation, hasTimeout: boolean): readonly Fra
     ["NOT_ACCEPTABLE", kind === "stream"],
     ["TOO_LARGE", body !== undefined],
     ["UNSUPPORTED_MEDIA_TYPE", body !== undefined],
+    ["RANGE_NOT_SATISFIABLE", responses.some(({ media, status }) => hasRanges(media, status, method))],
     ["INVALID_INPUT", canInputFail(operation)],
     ["INTERNAL", true],
     ["TIMEOUT", hasTimeout],
@@ -98,7 +101,7 @@ function toError(code: string, shape: ErrorShape | undefined, statuses: Statuses
       shape?.description ??
       (isFramework ? WHEN[code as FrameworkCode] : `${STATUS_TITLE[status] ?? "Error"}.`),
     data: isFramework ? undefined : shape?.data,
-    headers: { ...shape?.headers, ...(code === "UNAUTHENTICATED" ? CHALLENGE : {}) },
+    headers: { ...shape?.headers, ...OWN_HEADERS[code] },
     isFramework,
   };
 }
@@ -108,4 +111,8 @@ const INSUFFICIENT_SCOPE: ErrorShape = {
   headers: { "WWW-Authenticate": "`insufficient_scope` with the scopes that are needed (RFC 6750, 3.1)." },
 };
 
-const CHALLENGE = { "WWW-Authenticate": "The scheme that is asked for (RFC 9110, 11.6.1)." };
+/** Headers that the framework sends with a code of its own. */
+const OWN_HEADERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  UNAUTHENTICATED: { "WWW-Authenticate": "The scheme that is asked for (RFC 9110, 11.6.1)." },
+  RANGE_NOT_SATISFIABLE: { "Content-Range": "How much there is: `bytes */1000` (RFC 9110, 14.4)." },
+};

@@ -7,6 +7,7 @@ import { holdsRichType } from "../schema/trait.ts";
 import type { Components } from "./components.ts";
 import { revivalMeta } from "./revival-meta.ts";
 import { STATUS_TITLE } from "../error/status-title.ts";
+import { describeMedia } from "./media-responses.ts";
 
 /** The media type of replies that the typed client revives. */
 const RICH_TYPE = "application/vnd.tenon+json";
@@ -20,19 +21,23 @@ export function describeSuccesses(
 ): Map<number, ResponseObject> {
   const headers = describeHeaders(operation, owner, components, middleware);
   const hasHeaders = Object.keys(headers).length > 0;
-  const { kind, documentation } = operation;
+  const { kind, method, documentation } = operation;
   if (kind === "socket") {
     return new Map([[101, { description: "The connection becomes a socket (RFC 6455)." }]]);
   }
   return new Map(
-    operation.responses.map(({ status, schema }) => [
-      status,
-      {
+    operation.responses.flatMap(({ status, schema, media }) => {
+      const common: ResponseObject = {
         description: documentation.responseDescription ?? describeStatus(kind, status),
         ...(hasHeaders ? { headers } : {}),
-        ...(schema === undefined ? {} : { content: describeContent(schema, operation, owner, components) }),
-      },
-    ]),
+      };
+      if (media !== undefined) {
+        return describeMedia(media, status, method, common);
+      }
+      const content =
+        schema === undefined ? {} : { content: describeContent(schema, operation, owner, components) };
+      return [[status, { ...common, ...content }] as const];
+    }),
   );
 }
 

@@ -2,6 +2,7 @@ import type { DependencyDefinition, UseStep } from "../dependency/dependency.ts"
 import type { ErrorShape } from "../error/declared.ts";
 import type { Documentation } from "../procedure/documentation.ts";
 import type { InputField } from "../procedure/input-field.ts";
+import type { Media } from "../procedure/media.ts";
 import type { Kind, Method, ProcedureDefinition } from "../procedure/procedure.ts";
 
 /** Where a parameter is read from: OpenAPI's own terms. */
@@ -53,8 +54,10 @@ export type RequestBody =
 /** A response that success can have. */
 export interface SuccessResponse {
   readonly status: number;
-  /** Undefined where no body may follow (204, 205, 304). */
+  /** Undefined where no body may follow (204, 205, 304), and where the body is no JSON. */
   readonly schema: unknown;
+  /** What the body is where it is no JSON. */
+  readonly media: Media | undefined;
 }
 
 /** A procedure projected on HTTP. The document, the route table and the client's routes read this list. */

@@ -2,6 +2,7 @@ import type { DependencyDefinition, UseStep } from "../dependency/dependency.ts"
 import { DefinitionError } from "../error/definition-error.ts";
 import { mergeErrors } from "../error/merge-errors.ts";
 import { type InputField, mergeFields } from "../procedure/input-field.ts";
+import { readMedia } from "../procedure/media.ts";
 import type { Method, ProcedureDefinition } from "../procedure/procedure.ts";
 import { readSchema } from "../schema/read-schema.ts";
 import { NAMING } from "../router/naming.ts";
@@ -130,18 +131,44 @@ function responsesOf(procedure: ProcedureDefinition, name: string, id: string): 
       `'${id}' has no output: write .output(schema), or .output(z.void()) for none`,
     );
   }
-  if (output.kind === "statuses") {
-    return [...output.schemas].map(([status, schema]) => ({ status, schema: bodyless(status, schema) }));
+  if (procedure.kind === "stream" && (output.kind === "statuses" || readMedia(output.schema) !== undefined)) {
+    throw new DefinitionError(
+      "WRONG_KIND",
+      `'${id}' is finished with .stream, whose items have one schema: for bytes, write .output(binary("…")) and .query`,
+    );
   }
-  const isVoid = isNothing(output.schema);
-  const status =
-    procedure.status ?? (name === "create" && procedure.route === undefined ? 201 : isVoid ? 204 : 200);
-  return [{ status, schema: isVoid ? undefined : bodyless(status, output.schema) }];
+  if (output.kind === "statuses") {
+    return [...output.schemas].map(([status, slot]) => responseOf(status, slot, id));
+  }
+  return [responseOf(statusOf(procedure, name, output.schema, id), output.schema, id)];
+}
+
+function statusOf({ status, route }: ProcedureDefinition, name: string, slot: unknown, id: string): number {
+  const media = readMedia(slot);
+  if (media?.kind === "redirect") {
+    if (status !== undefined && status !== media.status) {
+      throw new DefinitionError(
+        "BAD_STATUS",
+        `'${id}' has the status ${status} and is a redirect(${media.status}): leave .status(…) out, and name it there`,
+      );
+    }
+    return media.status;
+  }
+  const isCreated = name === "create" && route === undefined;
+  return status ?? (isCreated ? 201 : media === undefined && isNothing(slot) ? 204 : 200);
 }
 
 /** 204, 205 and 304 carry no body (RFC 9110, 15.3.5, 15.3.6, 15.4.5). */
-function bodyless(status: number, schema: unknown): unknown {
-  return status === 204 || status === 205 || status === 304 || isNothing(schema) ? undefined : schema;
+function responseOf(status: number, slot: unknown, id: string): SuccessResponse {
+  const isBodyless = status === 204 || status === 205 || status === 304;
+  const media = readMedia(slot);
+  if (media !== undefined) {
+    if (isBodyless) {
+      throw new DefinitionError("BAD_STATUS", `'${id}' has a body of ${media.kind}, and ${status} carries none`);
+    }
+    return { status, schema: undefined, media };
+  }
+  return { status, schema: isBodyless || isNothing(slot) ? undefined : slot, media };
 }
 
 function isNothing(schema: unknown): boolean {

@@ -38,12 +38,15 @@ export type Success<Output, Status> =
 export interface Call<Input, Output, Errors> {
   (input: Input, options?: CallOptions): Promise<Data<Output>>;
   safe(input: Input, options?: CallOptions): Promise<Success<Output, number> | Failed<Errors>>;
+  /** The response itself, its body unread: for bytes that do not fit into memory. Failures are thrown. */
+  raw(input: Input, options?: CallOptions): Promise<Response>;
 }
 
 /** A call whose input can be left out. */
 export interface OptionalCall<Input, Output, Errors> {
   (input?: Input, options?: CallOptions): Promise<Data<Output>>;
   safe(input?: Input, options?: CallOptions): Promise<Success<Output, number> | Failed<Errors>>;
+  raw(input?: Input, options?: CallOptions): Promise<Response>;
 }
 
 /** Options of a call whose input has headers or cookies: those, beside the usual ones. */
@@ -53,6 +56,7 @@ export type OptionsWith<Outside> = Outside & CallLimits;
 export interface OptionedCall<Input, Outside, Output, Errors> {
   (input: Input, options: Outside & CallLimits): Promise<Data<Output>>;
   safe(input: Input, options: Outside & CallLimits): Promise<Success<Output, number> | Failed<Errors>>;
+  raw(input: Input, options: Outside & CallLimits): Promise<Response>;
 }
 
 /** A call that takes headers or cookies, and needs none. Its input may be left out where no key is required. */
@@ -61,6 +65,7 @@ export interface OptionalOutsideCall<Input, Outside, Output, Errors> {
   safe(
     ...argument: InputThen<Input, OptionsWith<Outside>>
   ): Promise<Success<Output, number> | Failed<Errors>>;
+  raw(...argument: InputThen<Input, OptionsWith<Outside>>): Promise<Response>;
 }
 
 /** A stream: the call says so by its name, since the client knows no kinds at run time. */

@@ -1,13 +1,14 @@
 import { DefinitionError } from "../error/definition-error.ts";
 import { isSchema } from "./input-field.ts";
+import { readMedia } from "./media.ts";
 import type { OutputDefinition } from "./procedure.ts";
 import { objectOf, readShape } from "./shape.ts";
 
-const STATUS = /^[1-5]\d\d$/;
+const STATUS = /^\d\d\d$/;
 
-/** Reads `.output(…)`: a schema, a raw shape, or one of them for each status. Only all-three-digit keys mean statuses. */
+/** Reads `.output(…)`: a schema, a medium, a raw shape, or one of them for each status. Only all-three-digit keys mean statuses. */
 export function readOutputSlot(slot: unknown, where: string): OutputDefinition {
-  if (isSchema(slot)) {
+  if (isSchema(slot) || readMedia(slot) !== undefined) {
     return { kind: "single", schema: slot };
   }
   if (typeof slot !== "object" || slot === null) {
@@ -29,7 +30,32 @@ export function readOutputSlot(slot: unknown, where: string): OutputDefinition {
   }
   const schemas = new Map<number, unknown>();
   for (const [status, value] of Object.entries(slot)) {
-    schemas.set(Number(status), isSchema(value) ? value : objectOf(readShape(value as object, where)));
+    schemas.set(checkStatus(Number(status), where), readEntry(Number(status), value, where));
   }
   return { kind: "statuses", schemas };
+}
+
+/** A final status that a success can have (RFC 9110, 15): one of 1xx is followed by another. */
+export function checkStatus(status: number, where: string): number {
+  if (!(Number.isInteger(status) && status >= 200 && status <= 599)) {
+    throw new DefinitionError(
+      "BAD_STATUS",
+      `${where}: ${status} is no status of a reply: write one from 200 to 599`,
+    );
+  }
+  return status;
+}
+
+function readEntry(status: number, value: unknown, where: string): unknown {
+  const media = readMedia(value);
+  if (media === undefined) {
+    return isSchema(value) ? value : objectOf(readShape(value as object, where));
+  }
+  if (media.kind === "redirect" && media.status !== status) {
+    throw new DefinitionError(
+      "BAD_STATUS",
+      `${where}: ${status} is said of redirect(${media.status}): write ${media.status}: redirect(${media.status})`,
+    );
+  }
+  return value;
 }

@@ -12,7 +12,7 @@ import type { Contract } from "./contract.ts";
 import type { Documentation } from "./documentation.ts";
 import { mergeFields, readInputSlot } from "./input-field.ts";
 import type { Middleware } from "./middleware.ts";
-import { readOutputSlot } from "./output-slot.ts";
+import { checkStatus, readOutputSlot } from "./output-slot.ts";
 import type { Kind, Method, Procedure, ProcedureDefinition } from "./procedure.ts";
 import type { Answer, Promised, Returned, Unset } from "./reply.ts";
 import { checkRoute } from "./route.ts";
@@ -69,7 +69,10 @@ export interface ProcedureBuilder<
   ): ProcedureBuilder<Values_, Used | G, Input, Output, Errors, Route, Status>;
   /** Parameters and body as one flat shape; each key is read from exactly one place. Calls merge. */
   input<I>(shape: I): ProcedureBuilder<Values_, Used, Input & ShapeOf<I>, Output, Errors, Route, Status>;
-  /** What the handler returns: a shape, a schema, or one for each status (`{ 200: A, 201: B }`). Validated and stripped. */
+  /**
+   * What the handler returns: a shape, a schema, `html()` and its like, or one for each status (`{ 200: A, 303: redirect() }`).
+   * Validated and stripped.
+   */
   output<O>(slot: O): ProcedureBuilder<Values_, Used, Input, O, Errors, Route, Status>;
   /** The declared ways to fail: code → status, data, headers. The only typed way to fail. */
   errors<E extends Record<string, ErrorShape>>(
@@ -234,7 +237,7 @@ function build(draft: Draft): object {
     output: (slot: unknown) => next({ output: readOutputSlot(slot, where) }),
     errors: (errors: Record<string, ErrorShape>) =>
       next({ errors: mergeErrors(draft.errors, checkErrors(errors, where), where) }),
-    status: (status: number) => next({ status }),
+    status: (status: number) => next({ status: checkStatus(status, where) }),
     responseHeaders: (headers: Record<string, unknown>) =>
       next({ responseHeaders: new Map([...draft.responseHeaders, ...readShape(headers, where)]) }),
     route: (route: string) => next({ route: checkRoute(route) }),

@@ -34,7 +34,7 @@ export interface AnyProcedure {
   readonly "~input": unknown;
 }
 
-/** What the output slot says: one schema under the success status, or one for each status. */
+/** What the output slot says: one schema (or one of the other media) under the success status, or one for each status. */
 export type OutputDefinition =
   | { readonly kind: "single"; readonly schema: unknown }
   | { readonly kind: "statuses"; readonly schemas: ReadonlyMap<number, unknown> };

@@ -49,7 +49,9 @@ export type Answer<Slot> = Returned<Slot> | Failure;
 export type Promised<Slot, Status> = Status extends number
   ? Replies<{ [S in Status]: Delivered<Slot> }>
   : Slot extends { _zod: unknown }
-    ? Delivered<Slot>
+    ? Slot extends { "~status": infer S extends number }
+      ? Replies<{ [Key in S]: Delivered<Slot> }>
+      : Delivered<Slot>
     : keyof Slot extends number
       ? Replies<{ -readonly [S in keyof Slot]: Delivered<Slot[S]> }>
       : ObjectDelivered<Slot & {}>;

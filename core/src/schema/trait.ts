@@ -7,6 +7,9 @@ export const holdsRichType: (node: SchemaNode) => boolean = reaches("wire", isRi
 /** Tells whether a node can only be decoded, because a transform or preprocess has no way back. */
 export const isOneWay: (node: SchemaNode) => boolean = reaches("both", hasNoEncoding);
 
+/** Tells whether a value of this node can hold a file, which JSON has no form of. */
+export const holdsFile: (node: SchemaNode) => boolean = reaches("wire", (node) => node.kind === "file");
+
 /** Tells whether a node contains itself, or anything that does. */
 export function isRecursive(root: SchemaNode): boolean {
   let answer = recursive.get(root);

@@ -23,18 +23,13 @@ export function toResponse(reply: Reply, isHead: boolean, finished: () => void):
     case "empty":
       return finish(new Response(null, { status, headers }), finished);
     case "stream":
+    case "file":
       if (isHead) {
         void reply.body[Symbol.asyncIterator]().return?.();
         finished();
         return new Response(null, { status, headers });
       }
       return new Response(toStream(reply.body, finished), { status, headers });
-    case "file":
-      if (isHead) {
-        finished();
-        return new Response(null, { status, headers });
-      }
-      return new Response(toStream(readFile(reply.path, reply.range), finished), { status, headers });
     case "web": {
       for (const [name, value] of reply.response.headers) {
         headers.append(name, value);
@@ -83,15 +78,4 @@ function toStream(
     },
     { highWaterMark: 0 },
   );
-}
-
-async function* readFile(
-  path: string,
-  range: readonly [number, number] | undefined,
-): AsyncGenerator<Uint8Array> {
-  const { createReadStream } = await import("node:fs");
-  yield* createReadStream(
-    path,
-    range === undefined ? {} : { start: range[0], end: range[1] },
-  ) as AsyncIterable<Uint8Array>;
 }

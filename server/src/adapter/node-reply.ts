@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import type { ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { Readable } from "node:stream";
@@ -29,17 +28,9 @@ export function writeReply(reply: Reply, response: ServerResponse, isHead: boole
       response.end();
       return;
     case "stream":
+    case "file":
       response.writeHead(status, headers);
       return isHead ? end(response, reply.body) : writeStream(reply.body, response);
-    case "file": {
-      response.writeHead(status, headers);
-      if (isHead) {
-        response.end();
-        return;
-      }
-      const range = reply.range === undefined ? {} : { start: reply.range[0], end: reply.range[1] };
-      return pipeline(createReadStream(reply.path, range), response).catch(() => void response.destroy());
-    }
     case "web":
       return writeWeb(reply.response, headers, response, isHead);
     case "upgrade":

@@ -20,12 +20,10 @@ export interface StreamReply extends Head {
   readonly kind: "stream";
   readonly body: AsyncIterable<Uint8Array | string>;
 }
-/** A file by path. */
+/** An open file, or a part of it: whoever takes the reply reads it or returns it. */
 export interface FileReply extends Head {
   readonly kind: "file";
-  readonly path: string;
-  /** First and last byte, both included. */
-  readonly range: readonly [first: number, last: number] | undefined;
+  readonly body: AsyncIterable<Uint8Array>;
 }
 /** The connection has become a socket. */
 export interface UpgradeReply extends Head {
@@ -49,8 +47,9 @@ export function isBodyless(status: number): boolean {
 
 /** Closes what a reply that is not going to be sent would have read. */
 export function discardReply(reply: Reply): void {
-  if (reply.kind === "stream") {
-    reply.body[Symbol.asyncIterator]()
+  if (reply.kind === "stream" || reply.kind === "file") {
+    (reply.body as AsyncIterable<unknown>)
+      [Symbol.asyncIterator]()
       .return?.()
       .catch(() => {});
   } else if (reply.kind === "web") {

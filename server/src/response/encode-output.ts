@@ -1,13 +1,11 @@
 import { isFailure, type MaybePromise, type Operation } from "@tenon/core";
 import {
-  enrich,
   encodeNode,
   holdsRichType,
   INVALID,
   readSchema,
   type SchemaNode,
   type SchemaResult,
-  toWire,
 } from "@tenon/core/wire";
 import type { HeaderList, Reply } from "../exchange/reply.ts";
 import { addVary, setHeader } from "../exchange/reply.ts";
@@ -16,10 +14,12 @@ import type { RequestContext } from "../request/request-context.ts";
 import { StatusReply } from "../route/handler-argument.ts";
 import { type BackEnd, compileEncoder } from "../validation/compile-schema.ts";
 import { describeIssues, OutputError } from "./output-error.ts";
+import { compileMedia } from "./encode-media.ts";
 import { checkHeader } from "./reply-headers.ts";
+import { acceptsRich, enriched, PRIVATE, RICH_TYPE } from "./rich.ts";
 
-/** The media type by which the typed client asks for values that JSON does not have. */
-export const RICH_TYPE = "application/vnd.tenon+json";
+/** Plain JSON of an encoded value; undefined where it has none. */
+export type Serialize = (value: unknown) => string | undefined;
 
 type Write = (value: unknown, context: RequestContext, headers: HeaderList) => MaybePromise<Reply>;
 
@@ -27,12 +27,16 @@ type Write = (value: unknown, context: RequestContext, headers: HeaderList) => M
 export function compileOutput(
   operation: Operation,
   backEnd: BackEnd,
+  serialize: Serialize,
 ): (result: unknown, context: RequestContext) => MaybePromise<Reply> {
   const writers = new Map(
-    operation.responses.map(({ status, schema }) => [
-      status,
-      schema === undefined ? writeNothing(status) : compileWriter(operation, status, schema, backEnd),
-    ]),
+    operation.responses.map(({ status, schema, media }): [number, Write] => {
+      if (media !== undefined) {
+        return [status, compileMedia(media, status)];
+      }
+      const write = schema === undefined ? writeNothing(status) : undefined;
+      return [status, write ?? compileWriter(operation, status, schema, backEnd, serialize)];
+    }),
   );
   const startHeaders = headersOf(operation);
   const finish =
@@ -51,8 +55,6 @@ export function isPrivate(operation: Operation): boolean {
 function headersOf(operation: Operation): () => HeaderList {
   return isPrivate(operation) ? () => ["cache-control", PRIVATE] : () => [];
 }
-
-const PRIVATE = "private, no-store";
 
 function oneStatus(
   write: Write,
@@ -94,15 +96,25 @@ function writeNothing(status: number): Write {
   return (_value, _context, headers) => ({ kind: "empty", status, headers });
 }
 
-function compileWriter(operation: Operation, status: number, schema: unknown, backEnd: BackEnd): Write {
+function compileWriter(
+  operation: Operation,
+  status: number,
+  schema: unknown,
+  backEnd: BackEnd,
+  serialize: Serialize,
+): Write {
   const node = readSchema(schema);
   const plain = compileForm(operation, node, backEnd, "plain");
   const writePlain: Write = (value, _context, headers) => {
     const send = (encoded: unknown): Reply => {
       // `undefined` has no JSON: a body of nothing is nothing.
-      const body = JSON.stringify(encoded) as string | undefined;
+      const body = serialize(encoded);
       if (body === undefined) {
         return { kind: "empty", status, headers };
+      }
+      // All that JSON sees of a Response is `{}`, which some schemas let pass.
+      if (body.length === 2 && value instanceof Response) {
+        throw new OutputError(operation.id, NO_RESPONSE);
       }
       headers.push("content-type", "application/json");
       return { kind: "bytes", status, headers, body };
@@ -132,6 +144,8 @@ function compileWriter(operation: Operation, status: number, schema: unknown, ba
   };
 }
 
+const NO_RESPONSE = 'a Response is sent by .output(raw("text/csv")) alone, where the document knows of it';
+
 /** Encodes into plain JSON, or into the same with `Date` and its like in place. Throws where the value breaks its promise. */
 function compileForm(
   operation: Operation,
@@ -140,9 +154,10 @@ function compileForm(
   form: "plain" | "rich",
 ): (value: unknown) => MaybePromise<unknown> {
   const encode = compileEncoder(node, backEnd, form);
-  const conclude = (settled: SchemaResult): unknown => {
+  const conclude = (settled: SchemaResult, value: unknown): unknown => {
     if (!settled.ok) {
-      throw new OutputError(operation.id, describeIssues(settled.issues));
+      const isResponse = value instanceof Response;
+      throw new OutputError(operation.id, isResponse ? NO_RESPONSE : describeIssues(settled.issues));
     }
     return settled.value;
   };
@@ -153,18 +168,6 @@ function compileForm(
     }
     // The interpreter has the last word: an asynchronous schema may still accept.
     const result = encodeNode(node, value, { form });
-    return isPromise(result) ? result.then(conclude) : conclude(result);
+    return isPromise(result) ? result.then((settled) => conclude(settled, value)) : conclude(result, value);
   };
-}
-
-/** `json` is byte for byte the plain body; `meta` says what to revive. */
-export function enriched(rich: unknown): string {
-  const json = JSON.stringify(toWire(rich));
-  const meta = enrich(rich);
-  return meta === undefined ? `{"json":${json}}` : `{"json":${json},"meta":${JSON.stringify(meta)}}`;
-}
-
-/** The caller is a typed client that revives rich values. */
-export function acceptsRich(accept: string | undefined): boolean {
-  return accept?.includes(RICH_TYPE) ?? false;
 }

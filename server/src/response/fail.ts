@@ -3,7 +3,7 @@ import { compileEncoderOf } from "./error-data.ts";
 import type { HeaderList, Reply } from "../exchange/reply.ts";
 import { addVary } from "../exchange/reply.ts";
 import type { RequestContext } from "../request/request-context.ts";
-import { acceptsRich } from "./encode-output.ts";
+import { acceptsRich } from "./rich.ts";
 import { checkHeader } from "./reply-headers.ts";
 import {
   describeProblem,

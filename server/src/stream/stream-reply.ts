@@ -3,16 +3,15 @@ import { encodeNode, holdsRichType, INVALID, readSchema, type SchemaNode } from 
 import Negotiator from "negotiator";
 import type { StreamReply } from "../exchange/reply.ts";
 import type { RequestContext } from "../request/request-context.ts";
-import { acceptsRich, enriched, isPrivate } from "../response/encode-output.ts";
+import { isPrivate } from "../response/encode-output.ts";
+import { acceptsRich, enriched } from "../response/rich.ts";
 import { describeIssues, OutputError } from "../response/output-error.ts";
 import type { Describe } from "../response/fail.ts";
 import { frameworkError } from "../response/problem.ts";
 import { type BackEnd, compileEncoder } from "../validation/compile-schema.ts";
 import { encodeEvent, KEEP_ALIVE } from "./encode-event.ts";
 import { ItemStream, STREAM_TYPES, type StreamType } from "./item-stream.ts";
-
-/** Milliseconds for which the head waits for the first item: whoever fails at once gets the status of its problem. */
-const EARLY = 100;
+import { peek } from "./peek.ts";
 
 /**
  * Compiles the reply of a stream procedure. The first item leaves before the second is made: the adapter pulls, the
@@ -36,9 +35,7 @@ export function compileStream(
     const isEvents = type === "text/event-stream";
     const isRich = rich !== undefined && isEvents && acceptsRich(context.exchange.header("accept"));
     const toJson = isRich ? rich : plain;
-    const generator = (result as AsyncIterable<unknown>)[Symbol.asyncIterator]();
-    // Nobody waits any more: what was not started needs no end.
-    const source = context.signal.aborted ? generator : await peek(generator);
+    const source = await start((result as AsyncIterable<unknown>)[Symbol.asyncIterator](), context);
     const write = isEvents
       ? (item: unknown) => asEvent(item, toJson)
       : (item: unknown) => asLine(item, toJson);
@@ -61,6 +58,26 @@ export function compileStream(
   };
 }
 
+/** What a stream answers HEAD with: the handler is not called. */
+export const NOT_STARTED: AsyncIterable<unknown> = {
+  [Symbol.asyncIterator]: () => ({ next: async () => ({ done: true, value: undefined }) }),
+};
+
+async function start(
+  generator: AsyncIterator<unknown>,
+  context: RequestContext,
+): Promise<AsyncIterator<unknown>> {
+  // Nobody waits any more: what was not started needs no end.
+  if (context.signal.aborted) {
+    return generator;
+  }
+  const { first, items } = await peek(generator);
+  if (first?.done === true && isFailure(first.value)) {
+    throw first.value;
+  }
+  return items;
+}
+
 /** Compiles an item's way to JSON text; `rich` says what to revive, as a reply does. */
 function compileItem(
   operation: Operation,
@@ -80,32 +97,6 @@ function compileItem(
       );
     }
     return write(encoded);
-  };
-}
-
-/** Starts a generator and waits for its first step, but not for long. Throws what it fails with by then. */
-async function peek(source: AsyncIterator<unknown>): Promise<AsyncIterator<unknown>> {
-  const first = source.next();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), EARLY);
-  });
-  const step = await Promise.race([first, late]).finally(() => clearTimeout(timer));
-  if (step?.done === true && isFailure(step.value)) {
-    throw step.value;
-  }
-  // Who waits for it later hears of its failure; nobody may have to.
-  first.catch(() => {});
-  let isTaken = false;
-  return {
-    next: () => {
-      if (isTaken) {
-        return source.next();
-      }
-      isTaken = true;
-      return first;
-    },
-    return: async (value) => (await source.return?.(value)) ?? { done: true, value: undefined },
   };
 }
 
