@@ -181,7 +181,7 @@ describe("the client as an object", () => {
 
   it("answers undefined to reserved names and symbols", () => {
     const { api } = client([]);
-    const members = new Set<string>(["safe", "stream", "connect"]);
+    const members = new Set<string>(["safe", "raw", "stream", "connect"]);
     for (const name of RESERVED_NAMES.filter((reserved) => !members.has(reserved))) {
       expect((api.items.read as unknown as Record<string, unknown>)[name]).toBeUndefined();
     }

@@ -130,7 +130,7 @@ class Judge {
   }
 
   #compareText({ schema = {} }: MediaTypeObject, text: string): readonly string[] {
-    const wrong = this.#check(schema as SchemaObject, text);
+    const wrong = this.#check(schema, text);
     return wrong === undefined ? [] : [`the text: ${wrong}`];
   }
 

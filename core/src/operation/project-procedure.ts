@@ -164,7 +164,10 @@ function responseOf(status: number, slot: unknown, id: string): SuccessResponse 
   const media = readMedia(slot);
   if (media !== undefined) {
     if (isBodyless) {
-      throw new DefinitionError("BAD_STATUS", `'${id}' has a body of ${media.kind}, and ${status} carries none`);
+      throw new DefinitionError(
+        "BAD_STATUS",
+        `'${id}' has a body of ${media.kind}, and ${status} carries none`,
+      );
     }
     return { status, schema: undefined, media };
   }

@@ -87,9 +87,7 @@ export function text(type = "text/plain"): MediaOutput<string, string> {
 }
 
 /** Another address: the handler returns it as a URL, or as a string that may be relative. 303 by default. */
-export function redirect<const Status extends RedirectStatus = 303>(
-  status?: Status,
-): RedirectOutput<Status> {
+export function redirect<const Status extends RedirectStatus = 303>(status?: Status): RedirectOutput<Status> {
   const given: RedirectStatus = status ?? 303;
   if (![301, 302, 303, 307, 308].includes(given)) {
     throw new DefinitionError("BAD_STATUS", `redirect(${given}) is none: 301, 302, 303, 307 and 308 are`);
@@ -127,7 +125,8 @@ function media<Server, Client>(of: Media): MediaOutput<Server, Client> {
 }
 
 // RFC 9110, 8.3.1.
-const TYPE = /^[!#$%&'*+.^_`|~\w-]+\/[!#$%&'*+.^_`|~\w-]+(\s*;\s*[!#$%&'*+.^_`|~\w-]+=("[^"\\\r\n]*"|[!#$%&'*+.^_`|~\w-]+))*$/;
+const TYPE =
+  /^[!#$%&'*+.^_`|~\w-]+\/[!#$%&'*+.^_`|~\w-]+(\s*;\s*[!#$%&'*+.^_`|~\w-]+=("[^"\\\r\n]*"|[!#$%&'*+.^_`|~\w-]+))*$/;
 
 function checkType(type: string): string {
   if (!TYPE.test(type)) {

@@ -85,7 +85,7 @@ behindEveryAdapter("downloads", (adapter) => {
         contentRange,
       ]);
       if (text === undefined) {
-        expect((reply?.json as { code: string }).code).toBe("RANGE_NOT_SATISFIABLE");
+        expect(reply?.json).toMatchObject({ code: "RANGE_NOT_SATISFIABLE" });
         expect(reply?.headers.get("content-disposition")).toBeNull();
       } else {
         expect(reply?.text).toBe(text);
@@ -198,9 +198,7 @@ behindEveryAdapter("downloads", (adapter) => {
     ] as const) {
       const reported: unknown[] = [];
       const opened = await adapter.open(appOf(() => ({ body: chunks("01", "23"), size }), reported));
-      await expect(
-        opened.request("/routes").then((response) => response.arrayBuffer()),
-      ).rejects.toThrow();
+      await expect(opened.request("/routes").then((response) => response.arrayBuffer())).rejects.toThrow();
       await opened.close();
       expect(String(reported[0])).toContain(sentence);
     }
@@ -212,12 +210,24 @@ behindEveryAdapter("downloads", (adapter) => {
       ['a"b\\c.txt', 'attachment; filename="a\\"b\\\\c.txt"'],
     ];
     for (const [filename, expected] of names) {
-      const [reply] = await answers(adapter, appOf(() => ({ path, filename })), ["/routes"]);
+      const [reply] = await answers(
+        adapter,
+        appOf(() => ({ path, filename })),
+        ["/routes"],
+      );
       expect(reply?.headers.get("content-disposition")).toBe(expected);
     }
     const [inline, split] = [
-      await answers(adapter, appOf(() => ({ path, disposition: "inline" })), ["/routes"]),
-      await answers(adapter, appOf(() => ({ path, filename: "a\r\nset-cookie: x=1" })), ["/routes"]),
+      await answers(
+        adapter,
+        appOf(() => ({ path, disposition: "inline" })),
+        ["/routes"],
+      ),
+      await answers(
+        adapter,
+        appOf(() => ({ path, filename: "a\r\nset-cookie: x=1" })),
+        ["/routes"],
+      ),
     ];
     expect(inline[0]?.headers.get("content-disposition")).toBe("inline; filename=report.txt");
     expect(split[0]?.headers.get("set-cookie")).toBeNull();
@@ -227,7 +237,11 @@ behindEveryAdapter("downloads", (adapter) => {
     const types = await Promise.all(
       [{ filename: "a.svg" }, { filename: "a.unheard-of" }, { type: "image/x-own", filename: "a.svg" }].map(
         async (more) => {
-          const [reply] = await answers(adapter, appOf(() => ({ path, ...more })), ["/routes"]);
+          const [reply] = await answers(
+            adapter,
+            appOf(() => ({ path, ...more })),
+            ["/routes"],
+          );
           return reply?.headers.get("content-type");
         },
       ),
@@ -237,8 +251,16 @@ behindEveryAdapter("downloads", (adapter) => {
 
   it("answers 500 where there is no such file, unless the procedure says what else", async () => {
     const reported: unknown[] = [];
-    const [gone] = await answers(adapter, appOf(() => ({ path: join(folder, "none") }), reported), ["/routes"]);
-    const [directory] = await answers(adapter, appOf(() => ({ path: folder }), reported), ["/routes"]);
+    const [gone] = await answers(
+      adapter,
+      appOf(() => ({ path: join(folder, "none") }), reported),
+      ["/routes"],
+    );
+    const [directory] = await answers(
+      adapter,
+      appOf(() => ({ path: folder }), reported),
+      ["/routes"],
+    );
     expect([gone?.status, directory?.status]).toEqual([500, 500]);
     expect([String(reported[0]), String(reported[1])]).toEqual([
       expect.stringContaining("ENOENT"),
@@ -261,10 +283,10 @@ behindEveryAdapter("downloads", (adapter) => {
       ["/routes/report.txt"],
       ["/routes/none"],
     );
-    expect([there?.status, missing?.status, (missing?.json as { data: unknown }).data]).toEqual([
+    expect([there?.status, missing?.status, missing?.json]).toEqual([
       200,
       404,
-      { id: "none" },
+      expect.objectContaining({ data: { id: "none" } }),
     ]);
   });
 
@@ -274,12 +296,18 @@ behindEveryAdapter("downloads", (adapter) => {
     writeFileSync(join(inside, "..fine.txt"), "ok");
     const reported: unknown[] = [];
     for (const each of ["../report.txt", path, "link.txt", "a/../../report.txt", "x\0"]) {
-      const [reply] = await answers(adapter, appOf(() => ({ root: inside, path: each }), reported), [
-        "/routes",
-      ]);
+      const [reply] = await answers(
+        adapter,
+        appOf(() => ({ root: inside, path: each }), reported),
+        ["/routes"],
+      );
       expect([each, reply?.status]).toEqual([each, 500]);
     }
-    const [fine] = await answers(adapter, appOf(() => ({ root: inside, path: "..fine.txt" })), ["/routes"]);
+    const [fine] = await answers(
+      adapter,
+      appOf(() => ({ root: inside, path: "..fine.txt" })),
+      ["/routes"],
+    );
     expect(fine?.text).toBe("ok");
   });
 
@@ -304,9 +332,20 @@ behindEveryAdapter("downloads", (adapter) => {
 
   it("refuses what is no download, and a tag without quotes", async () => {
     const reported: unknown[] = [];
-    const wrong: unknown[] = [null, {}, { path, body: new Uint8Array() }, { path: 7 }, { body: "x" }, { path, etag: "x" }];
+    const wrong: unknown[] = [
+      null,
+      {},
+      { path, body: new Uint8Array() },
+      { path: 7 },
+      { body: "x" },
+      { path, etag: "x" },
+    ];
     for (const each of wrong) {
-      const [reply] = await answers(adapter, appOf(() => each as never, reported), ["/routes"]);
+      const [reply] = await answers(
+        adapter,
+        appOf(() => each as never, reported),
+        ["/routes"],
+      );
       expect(reply?.status).toBe(500);
     }
     expect(reported).toHaveLength(wrong.length);

@@ -106,9 +106,7 @@ behindEveryAdapter("outputs that are no JSON", (adapter) => {
       ["/pages/either?id=302"],
       ["/pages/either?id=203"],
     );
-    expect(
-      replies.map(({ status, text, headers }) => [status, text, headers.get("content-type")]),
-    ).toEqual([
+    expect(replies.map(({ status, text, headers }) => [status, text, headers.get("content-type")])).toEqual([
       [200, '{"id":1}', "application/json"],
       [302, "", null],
       [203, "<p>", "text/html; charset=utf-8"],
@@ -171,7 +169,9 @@ behindEveryAdapter("outputs that are no JSON", (adapter) => {
       "application/xml",
     ]);
     expect([other?.status, status?.status]).toEqual([500, 500]);
-    expect(reported[0]).toContain("it promises 200 application/xml, and its Response is 200 application/json");
+    expect(reported[0]).toContain(
+      "it promises 200 application/xml, and its Response is 200 application/json",
+    );
     expect(reported[1]).toContain("its Response is 404");
   });
 
@@ -218,12 +218,16 @@ behindEveryAdapter("outputs that are no JSON", (adapter) => {
         .use({ session })
         .errors({ GONE: { status: 410 } })
         .output(binary("image/png"))
-        .query(async function* ({ errors }): AsyncGenerator<Uint8Array> {
-          throw errors.GONE();
+        .query(async function* ({ errors, session }) {
+          if (session === 1) {
+            throw errors.GONE();
+          }
+          yield PNG;
         }),
     };
     const [reply] = await answers(adapter, createApp({ fails }), ["/fails/early"]);
-    expect([reply?.status, (reply?.json as { code: string }).code]).toEqual([410, "GONE"]);
+    expect(reply?.status).toBe(410);
+    expect(reply?.json).toMatchObject({ code: "GONE" });
     expect(closed).toEqual(["GONE"]);
   });
 

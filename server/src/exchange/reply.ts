@@ -48,10 +48,9 @@ export function isBodyless(status: number): boolean {
 /** Closes what a reply that is not going to be sent would have read. */
 export function discardReply(reply: Reply): void {
   if (reply.kind === "stream" || reply.kind === "file") {
-    (reply.body as AsyncIterable<unknown>)
-      [Symbol.asyncIterator]()
-      .return?.()
-      .catch(() => {});
+    const body: AsyncIterable<unknown> = reply.body;
+    const iterator = body[Symbol.asyncIterator]();
+    iterator.return?.().catch(() => {});
   } else if (reply.kind === "web") {
     reply.response.body?.cancel().catch(() => {});
   }

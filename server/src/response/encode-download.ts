@@ -1,4 +1,10 @@
-import { type ByteDownload, type Download, type FileDownload, isFailure, type MaybePromise } from "@tenon/core";
+import {
+  type ByteDownload,
+  type Download,
+  type FileDownload,
+  isFailure,
+  type MaybePromise,
+} from "@tenon/core";
 import { create as contentDisposition } from "content-disposition";
 import { lookup } from "mrmime";
 import type { Reply } from "../exchange/reply.ts";
@@ -34,7 +40,11 @@ async function sendFile(file: FileDownload, describe: () => void, sending: Sendi
   const { headers, context } = sending;
   let body: FileBody | undefined;
   try {
-    const selected = select({ etag: open.etag, lastModified: open.lastModified, ...file }, open.size, sending);
+    const selected = select(
+      { etag: open.etag, lastModified: open.lastModified, ...file },
+      open.size,
+      sending,
+    );
     if (selected === undefined) {
       return { kind: "empty", status: 304, headers };
     }

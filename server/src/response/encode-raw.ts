@@ -5,7 +5,13 @@ import { deleteHeader } from "../exchange/reply.ts";
 import { type Sending, sendBytes } from "./send-bytes.ts";
 
 /** How the length is told, and how long the connection lasts, is the server's business. */
-const CONNECTION = new Set(["connection", "keep-alive", "transfer-encoding", "content-length", "content-type"]);
+const CONNECTION = new Set([
+  "connection",
+  "keep-alive",
+  "transfer-encoding",
+  "content-length",
+  "content-type",
+]);
 
 /** Sends a web `Response`: with the status and the media type that are documented, or not at all. */
 export function sendRaw(
@@ -25,10 +31,7 @@ export function sendRaw(
   }
   if (value.status !== status || essenceOf(given) !== essenceOf(type)) {
     void value.body?.cancel().catch(() => {});
-    throw new OutputError(
-      id,
-      `it promises ${status} ${type}, and its Response is ${value.status} ${given}`,
-    );
+    throw new OutputError(id, `it promises ${status} ${type}, and its Response is ${value.status} ${given}`);
   }
   for (const [name, text] of value.headers) {
     if (!CONNECTION.has(name)) {

@@ -30,22 +30,17 @@ export async function openFile({ path, root }: FileDownload): Promise<OpenFile> 
 
 /** The real path below a folder: neither `..` nor a symbolic link leads out of it. */
 async function within(root: string, path: string): Promise<string> {
-  const [{ realpath }, { isAbsolute, relative, resolve, sep }] = await Promise.all([
-    import("node:fs/promises"),
-    import("node:path"),
-  ]);
-  const folder = await realpath(root);
-  const lexical = relative(folder, resolve(folder, path));
-  const isOutside = (way: string): boolean => way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way);
-  // Asked before the file system is, so that what is there outside cannot be told from what is not.
-  if (isAbsolute(path) || isOutside(lexical)) {
-    throw new Error(`'${path}' leads out of its root`);
-  }
-  const real = await realpath(resolve(folder, path));
-  if (isOutside(relative(folder, real))) {
-    throw new Error(`'${path}' leads out of its root`);
-  }
-  return real;
+  const [files, paths] = await Promise.all([import("node:fs/promises"), import("node:path")]);
+  const folder = await files.realpath(root);
+  const check = (target: string): string => {
+    const way = paths.relative(folder, target);
+    if (way === ".." || way.startsWith(`..${paths.sep}`) || paths.isAbsolute(way)) {
+      throw new Error(`'${path}' leads out of its root`);
+    }
+    return target;
+  };
+  // Checked before the file system is asked: what is there outside cannot be told from what is not.
+  return check(await files.realpath(check(paths.resolve(folder, path))));
 }
 
 const CHUNK = 64 * 1024;
@@ -58,12 +53,7 @@ export class FileBody implements AsyncIterableIterator<Uint8Array> {
   #left: number;
   #isClosed = false;
 
-  constructor(
-    { handle }: OpenFile,
-    first: number,
-    length: number,
-    report: (error: unknown) => void,
-  ) {
+  constructor({ handle }: OpenFile, first: number, length: number, report: (error: unknown) => void) {
     this.#handle = handle;
     this.#report = report;
     this.#at = first;

@@ -12,11 +12,7 @@ export class ByteStream implements AsyncIterableIterator<Uint8Array> {
   #left: number | undefined;
   #isDone = false;
 
-  constructor(
-    source: AsyncIterator<unknown, unknown>,
-    size: number | undefined,
-    context: RequestContext,
-  ) {
+  constructor(source: AsyncIterator<unknown, unknown>, size: number | undefined, context: RequestContext) {
     this.#source = source;
     this.#left = size;
     this.#context = context;
