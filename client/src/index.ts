@@ -6,3 +6,4 @@ export type { OnWire, PathsOf } from "./paths-of.ts";
 export type { RestOf } from "./rest-of.ts";
 export { type ErrorWith, isApiError } from "./is-api-error.ts";
 export { type TransportCode, TransportError, type UnexpectedResponse } from "./transport-error.ts";
+export { upload } from "./upload.ts";

@@ -45,8 +45,12 @@ type BodyOf<Input, Tags, Keys, M> = [TagAt<Tags, "body">] extends [never]
   ? Pick<
       Input,
       keyof Input &
-        (TagAt<Tags, "form" | "file"> | (M extends "GET" | "DELETE" ? never : Untagged<Input, Tags, Keys>))
-    >
+        (
+          | TagAt<Tags, "form" | "file" | "file-stream">
+          | (M extends "GET" | "DELETE" ? never : Untagged<Input, Tags, Keys>)
+        )
+    > &
+      ([TagAt<Tags, "form*">] extends [never] ? {} : Spread<Input, TagAt<Tags, "form*">>)
   : Input[TagAt<Tags, "body"> & keyof Input];
 
 /** Empty sections vanish; sections without a required key are optional. */

@@ -76,6 +76,8 @@ export type {
 export type { AppOf, Contract, Handled, Implementation } from "./procedure/contract.ts";
 export { implement, type Implementations } from "./operation/implement.ts";
 export type { Documentation } from "./procedure/documentation.ts";
+export { file, type FileOptions } from "./procedure/file.ts";
+export type { FileSource, StreamedFile, Upload, UploadedFile } from "./procedure/uploaded-file.ts";
 export type { InputField } from "./procedure/input-field.ts";
 export {
   binary,
@@ -99,7 +101,7 @@ export type { Middleware, ReplyHead } from "./procedure/middleware.ts";
 export {
   body,
   cookie,
-  file,
+  type FileLimits,
   form,
   header,
   type PlaceKind,

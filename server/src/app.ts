@@ -10,6 +10,9 @@ import { Lifespan } from "./lifespan.ts";
 import { RequestContext } from "./request/request-context.ts";
 import type { Envelope } from "./response/problem.ts";
 import type { Compiled } from "./route/compiled.ts";
+import { FORM_LIMITS, type FormLimits } from "./upload/form-limits.ts";
+import type { Spool } from "./upload/spool.ts";
+import { hostSpool } from "./upload/storage.ts";
 import { type BackEnd, canGenerate } from "./validation/compile-schema.ts";
 import { SEMANTICS, type Semantics } from "./semantics.ts";
 import { Work } from "./work.ts";
@@ -29,9 +32,13 @@ export interface AppOptions extends DocumentOptions {
     body?: number;
     /** Milliseconds from the end of the body to the first byte of the reply; 30 s by default, 0 for none. */
     timeout?: number;
+    /** Bytes and counts of forms and uploaded files. */
+    upload?: Partial<FormLimits>;
   };
   /** Writes the JSON of replies, in place of `JSON.stringify`: `(value) => JSON.stringify(value, null, 2)`. */
   serializer?: (value: unknown) => string;
+  /** Where uploads beyond `limits.upload.memory` go: temporary files by default, `false` for memory only. */
+  spool?: Spool | false;
   /** Other sites whose pages may act by the cookies of this one: `https://admin.example`. None by default. */
   origins?: readonly string[];
   /** False removes the canonical addresses (`POST /rpc/…`). */
@@ -69,11 +76,14 @@ export function createApp<Routes extends object>(routes: Routes, options: AppOpt
   const work = new Work();
   const report = options.onError ?? logError;
   const semantics = semanticsOf(options);
+  const spool = options.spool === false ? undefined : (options.spool ?? hostSpool());
   const compiled: Compiled = compile(operations, {
     backEnd: options.backEnd ?? (canGenerate() ? "generate" : "close"),
     bodyLimit: options.limits?.body ?? MIB,
     timeout: options.limits?.timeout ?? 30_000,
     serializer: options.serializer ?? JSON.stringify,
+    formLimits: { ...FORM_LIMITS, ...options.limits?.upload },
+    spool,
     origins: new Set(options.origins),
     rpcPath: options.rpc === false ? undefined : "/rpc",
     middleware: options.middleware ?? [],
@@ -108,6 +118,7 @@ export function createApp<Routes extends object>(routes: Routes, options: AppOpt
         safely(report, new Error(`the application stops with unfinished work after ${grace} ms`), undefined);
       }
       await lifespan.stop();
+      await spool?.close();
     },
     fetch: async (request, fetchOptions = {}) => {
       const exchange = new FetchExchange(request, fetchOptions);

@@ -1,33 +1,25 @@
-import type { MaybePromise, Operation } from "@tenon/core";
-import { canBeDeep, INVALID, readSchema } from "@tenon/core/wire";
+import type { Operation } from "@tenon/core";
+import { INVALID } from "@tenon/core/wire";
 import { type DependencyPlan, planDependencies, splitAdmission, type Step } from "./dependency/plan.ts";
 import { type MakeArgument, resolveBatches } from "./dependency/resolve.ts";
-import { type BodyDecode, compileInput, compileJsonBody, refuseParameters } from "./request/decode-input.ts";
+import { compileInput, refuseParameters } from "./request/decode-input.ts";
 import { compileParameters } from "./request/decode-parameters.ts";
 import { type ParameterPlan, planParameters } from "./request/parameter-plan.ts";
-import { compileForm } from "./request/decode-form.ts";
-import { FORM_LIMITS, readForm } from "./request/read-form.ts";
+import { type BodySettings, planBody } from "./request/plan-body.ts";
 import { compileRefinements } from "./request/refine-input.ts";
-import { readJson, readJsonParameter } from "./request/read-json.ts";
 import type { RequestContext } from "./request/request-context.ts";
 import { compileOutput } from "./response/encode-output.ts";
 import type { Describe } from "./response/fail.ts";
-import { frameworkError } from "./response/problem.ts";
 import { compileArgument } from "./route/handler-argument.ts";
 import type { Address, Route } from "./route/route.ts";
 import { rpcOperation } from "./route/rpc-operation.ts";
-import type { Semantics } from "./semantics.ts";
 import { compileCredentials } from "./security/credentials.ts";
 import { compileStream, NOT_STARTED } from "./stream/stream-reply.ts";
 import type { BackEnd } from "./validation/compile-schema.ts";
 import { compileSocket } from "./websocket/socket-reply.ts";
 
 /** What the app says about every route. */
-export interface RouteSettings {
-  readonly backEnd: BackEnd;
-  readonly semantics: Semantics;
-  /** Bytes of a body. */
-  readonly bodyLimit: number;
+export interface RouteSettings extends BodySettings {
   /** Other sites whose pages may use the cookies of this one. */
   readonly origins: ReadonlySet<string>;
   /** Values of the dependencies of scope `app`. */
@@ -106,49 +98,6 @@ function decodeInto(parameters: ParameterPlan, backEnd: BackEnd): (context: Requ
     context.input = decoded;
     return true;
   };
-}
-
-interface BodyPlan {
-  readonly decode: BodyDecode;
-  readonly read: (context: RequestContext) => MaybePromise<unknown>;
-}
-
-function planBody(
-  { body, bodyLimit, kind }: Operation,
-  address: Address,
-  { backEnd, semantics, bodyLimit: appLimit }: RouteSettings,
-): BodyPlan | undefined {
-  if (body === undefined) {
-    return undefined;
-  }
-  if (body.kind === "form") {
-    const limits = { ...FORM_LIMITS, ...(bodyLimit === undefined ? {} : { total: bodyLimit }) };
-    return {
-      decode: compileForm(body.fields, backEnd, semantics.text),
-      read: (context) => {
-        if (address === "rpc") {
-          requireRpcHeader(context);
-        }
-        return readForm(context.exchange, body.encoding, limits);
-      },
-    };
-  }
-  const node = readSchema(body.schema);
-  const rules = { limit: bodyLimit ?? appLimit, isDeep: canBeDeep(node), isTypeNeeded: address === "rpc" };
-  return {
-    decode: compileJsonBody(node, body.kind === "whole" ? body.key : undefined, backEnd, semantics.json),
-    read:
-      address === "rpc" && kind === "socket"
-        ? (context) => readJsonParameter(context.readQuery().input, rules.isDeep)
-        : (context) => readJson(context.exchange, rules),
-  };
-}
-
-/** A form could be sent by any page: only a caller that may set headers gets multipart at the canonical address. */
-function requireRpcHeader(context: RequestContext): void {
-  if (context.exchange.header("tenon-rpc") !== "1") {
-    throw frameworkError("UNSUPPORTED_MEDIA_TYPE", "multipart at this address needs the header tenon-rpc: 1");
-  }
 }
 
 type Ending = Pick<Route, "handle" | "encode">;

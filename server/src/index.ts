@@ -6,3 +6,5 @@ export type { Exchange } from "./exchange/exchange.ts";
 export type { Reply } from "./exchange/reply.ts";
 export type { Envelope, ProblemDocument } from "./response/problem.ts";
 export { SEMANTICS, type Semantics } from "./semantics.ts";
+export type { FormLimits } from "./upload/form-limits.ts";
+export type { Spool, SpooledFile } from "./upload/spool.ts";

@@ -3,6 +3,7 @@ import type { MediaTypeObject, SchemaObject } from "@tenon/core/openapi";
 /** What a document says of one field: the media type of its part. */
 interface Encoding {
   readonly contentType?: string;
+  readonly style?: string;
 }
 
 /** Fields of a form as they are written. */
@@ -12,6 +13,15 @@ export type FormEntries = readonly (readonly [name: string, value: string | File
 export function formEntries(media: MediaTypeObject, name: string, value: unknown): FormEntries {
   const schema = (media.schema as SchemaObject).properties?.[name] as SchemaObject | undefined;
   const encoding: Encoding | undefined = media.encoding?.[name];
+  if (encoding?.style === "deepObject" && typeof value === "object" && value !== null) {
+    return Object.entries(value).map(([key, each]) => [`${name}[${key}]`, String(each)] as const);
+  }
+  const fields = schema?.properties as Record<string, SchemaObject> | undefined;
+  if (fields !== undefined && Object.values(fields).some(isFile)) {
+    return Object.entries(value as object).map(
+      ([key, each]) => [`${name}[${key}]`, writeField(fields[key], undefined, each)] as const,
+    );
+  }
   const values = Array.isArray(value) && encoding?.contentType !== "application/json" ? value : [value];
   return values.map((each) => [name, writeField(schema, encoding, each)] as const);
 }

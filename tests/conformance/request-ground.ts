@@ -140,8 +140,9 @@ function flatBody(
   if (rest !== undefined && typeof whole === "string") {
     add(whole, rest.schema, rest.isRequired);
   } else {
-    for (const [key, schema] of Object.entries(rest?.schema.properties ?? {})) {
-      add(key, schema as SchemaObject, rest?.schema.required?.includes(key) ?? false);
+    for (const [name, schema] of Object.entries(rest?.schema.properties ?? {})) {
+      const key = ((schema as SchemaObject)["x-tenon-key"] as string | undefined) ?? name;
+      add(key, schema as SchemaObject, rest?.schema.required?.includes(name) ?? false);
     }
   }
   if (Object.keys(properties).length === 0) {
@@ -154,7 +155,10 @@ function flatBody(
     required: [...required],
     ...(isClosed ? { additionalProperties: false } : {}),
   };
-  const hasFiles = Object.values(properties).some(isFile);
+  const hasFiles = Object.values(properties).some(
+    (each) =>
+      isFile(each) || Object.values(each.properties ?? {}).some((inner) => isFile(inner as SchemaObject)),
+  );
   return {
     type: hasFiles ? "multipart/form-data" : "application/json",
     media: { ...rest?.media, schema },

@@ -179,6 +179,53 @@ const forms = {
     .mutation(({ input }) => ({ bytes: input.picture.size, folder: input.folder })),
 };
 
+const uploads = {
+  video: procedure
+    .route("POST /videos")
+    .input({
+      channel: query(z.string().default("main")),
+      title: form(z.string().min(1)),
+      chapters: form.json(z.array(z.object({ at: z.int().min(0) }))),
+      video: file.stream({ maxBytes: 1000, types: ["video/mp4", "video/webm"] }),
+    })
+    .output({ bytes: z.int(), type: z.string() })
+    .mutation(async ({ input: { video } }) => {
+      let bytes = 0;
+      for await (const chunk of video) {
+        bytes += chunk.byteLength;
+      }
+      return { bytes, type: video.type };
+    }),
+  gallery: procedure
+    .route("POST /gallery")
+    .input(
+      z.strictObject({
+        pictures: z.array(file({ maxBytes: 500, types: ["image/png"] })).max(3),
+        thumbnail: z.optional(file({ name: "thumb" })),
+      }),
+    )
+    .output({ names: z.array(z.string()) })
+    .mutation(({ input }) => ({ names: input.pictures.map(({ name }) => name) })),
+  profile: procedure
+    .route("POST /profile")
+    .input({
+      person: form(
+        z.strictObject({
+          name: z.string().min(2),
+          address: z.object({ city: z.string(), zip: z.int().optional() }),
+          face: z.optional(file({ maxBytes: 500 })),
+        }),
+      ),
+    })
+    .output({ city: z.string() })
+    .mutation(({ input }) => ({ city: input.person.address.city })),
+  search: procedure
+    .route("POST /search")
+    .input({ filter: form(z.object({ text: z.string(), range: z.object({ from: z.int() }).optional() })) })
+    .output(z.string())
+    .mutation(({ input }) => input.filter.text),
+};
+
 const centimetres = z.codec(z.string().regex(/^\d+cm$/), z.number(), {
   decode: (text) => Number(text.slice(0, -2)),
   encode: (number) => `${number}cm`,
@@ -360,6 +407,7 @@ export const app = createApp(
     items,
     places: router(places, { prefix: "" }),
     forms,
+    uploads: router(uploads, { prefix: "" }),
     wire: router(wire, { prefix: "" }),
     statuses: router(statuses, { prefix: "" }),
     streams,

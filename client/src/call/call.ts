@@ -41,13 +41,21 @@ export async function call(
   try {
     return await withLimits(
       async (signal) =>
-        decode(await connection.fetch(url, { method, headers, body, signal: signal ?? null }), signal),
+        decode(
+          await connection.fetch(url, { method, headers, body, signal: signal ?? null, ...duplexOf(body) }),
+          signal,
+        ),
       options?.signal,
       options?.timeout ?? connection.options.timeout,
     );
   } catch (error) {
     return { ok: false, error: transportError(error, options?.signal) };
   }
+}
+
+/** A body that is written while it is sent has to say so (Fetch, 5.3), which the types of the DOM do not know. */
+function duplexOf(body: EncodedRequest["body"]): object | undefined {
+  return body !== null && typeof body === "object" && "getReader" in body ? { duplex: "half" } : undefined;
 }
 
 /** Where a request goes, with the API keys that travel in the query. */

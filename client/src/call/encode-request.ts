@@ -1,4 +1,5 @@
 import { toText, toWire } from "@tenon/core/wire";
+import { encodeForm, formEntries } from "./encode-form.ts";
 
 /** A request before the client's own headers are added. */
 export interface EncodedRequest {
@@ -20,7 +21,7 @@ export interface RestInput {
 }
 
 type Values = Readonly<Record<string, unknown>>;
-type Body = string | FormData | Blob | URLSearchParams;
+type Body = string | FormData | Blob | URLSearchParams | ReadableStream<Uint8Array>;
 
 const RICH = "application/vnd.tenon+json";
 const ACCEPT = `${RICH}, application/json;q=0.9`;
@@ -31,6 +32,7 @@ const PLAIN_CALL = { accept: ACCEPT, ...JSON_BODY };
 // A form has to say that no page of another site has sent it.
 const FORM_CALL = { accept: ACCEPT, "tenon-rpc": "1" };
 const STREAM_CALL = { accept: `${EVENTS}, ${RICH};q=0.9`, ...JSON_BODY };
+const STREAM_FORM_CALL = { accept: `${EVENTS}, ${RICH};q=0.9`, "tenon-rpc": "1" };
 // A path does not tell whether a stream answers.
 const REST_CALL = { accept: `${ACCEPT}, ${EVENTS};q=0.8` };
 const REST_JSON_CALL = { ...REST_CALL, ...JSON_BODY };
@@ -38,16 +40,22 @@ const REST_JSON_CALL = { ...REST_CALL, ...JSON_BODY };
 /** The request of an RPC-style call: always a POST with one flat object. */
 export function encodeRpc(url: string, input: unknown, isStream: boolean): EncodedRequest {
   // What takes no input, or only optional ones, still wants an object.
-  const body = input === undefined ? "{}" : encodeBody(input);
-  const fixed = isStream ? STREAM_CALL : typeof body === "string" ? PLAIN_CALL : FORM_CALL;
-  return { method: "POST", url, fixed, body };
+  const { body, type } = input === undefined ? NO_INPUT : encodeBody(input);
+  const fixed = isStream
+    ? typeof body === "string"
+      ? STREAM_CALL
+      : STREAM_FORM_CALL
+    : typeof body === "string"
+      ? PLAIN_CALL
+      : FORM_CALL;
+  return { method: "POST", url, fixed: withType(fixed, type), body };
 }
 
 /** The request of a REST-style call. */
 export function encodeRest(method: string, template: string, input: RestInput | undefined): EncodedRequest {
   const url = fillTemplate(template, input?.path) + encodeQuery(input?.query);
-  const body = input?.body === undefined ? null : encodeBody(input.body);
-  return { method, url, fixed: typeof body === "string" ? REST_JSON_CALL : REST_CALL, body };
+  const { body, type } = input?.body === undefined ? NO_BODY : encodeBody(input.body);
+  return { method, url, fixed: withType(typeof body === "string" ? REST_JSON_CALL : REST_CALL, type), body };
 }
 
 /** Writes values as a query: lists repeat their name, undefined is left out. */
@@ -59,38 +67,26 @@ export function encodeQuery(values: Values | undefined, start = "?"): string {
   return text;
 }
 
-/** JSON; a form where the object holds a `Blob` or a list with one. A body that is a form or a `Blob` itself stays. */
-function encodeBody(input: unknown): Body {
+interface EncodedBody {
+  readonly body: Body | null;
+  /** The media type, where the run time does not set it by itself. */
+  readonly type?: string;
+}
+
+const NO_INPUT: EncodedBody = { body: "{}" };
+const NO_BODY: EncodedBody = { body: null };
+
+/** JSON; a form where the object holds a file. A body that is a form or a `Blob` itself stays. */
+function encodeBody(input: unknown): EncodedBody {
   if (input instanceof Blob || input instanceof FormData || input instanceof URLSearchParams) {
-    return input;
+    return { body: input };
   }
-  const wire = toWire(input);
-  return holdsBlob(wire) ? encodeForm(wire) : JSON.stringify(wire);
+  const entries = formEntries(input);
+  return entries === undefined ? { body: JSON.stringify(toWire(input)) } : encodeForm(entries);
 }
 
-function holdsBlob(wire: unknown): wire is Values {
-  if (typeof wire === "object" && !Array.isArray(wire)) {
-    for (const key in wire) {
-      const value = (wire as Values)[key];
-      if (typeof value === "object" && (Array.isArray(value) ? value.some(isBlob) : isBlob(value))) {
-        return true;
-      }
-    }
-  }
-  return false;
-}
-
-function isBlob(value: unknown): value is Blob {
-  return value instanceof Blob;
-}
-
-/** Files as they are, texts as text, everything else as JSON; a list is a repeated part. */
-function encodeForm(wire: Values): FormData {
-  const form = new FormData();
-  for (const [name, value] of flatten(wire)) {
-    form.append(name, isBlob(value) ? value : toText(value));
-  }
-  return form;
+function withType(fixed: Record<string, string>, type: string | undefined): Record<string, string> {
+  return type === undefined ? fixed : { ...fixed, "content-type": type };
 }
 
 /** Fills `/items/{id}` and `/files/{rest*}`. Refuses what would lead to another address. */

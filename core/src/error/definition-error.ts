@@ -31,6 +31,7 @@ export const DEFINITION_MISTAKE = {
   BAD_STATUS: 1029,
   BAD_MEDIA_TYPE: 1030,
   UNENCODABLE_OUTPUT: 1031,
+  STREAM_NOT_LAST: 1032,
 } as const;
 
 /** The name of a definition mistake. */

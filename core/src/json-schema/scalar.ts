@@ -215,11 +215,23 @@ function typeOf(value: LiteralValue): SchemaObjectType {
   }
 }
 
-/** A file's bytes; its media type where the author allows just one. */
+/** A file's bytes, the limits of their number (OpenAPI 3.1, 4.8.14.1), and its media type where the author allows just one. */
 export function writeFile(node: FileNode): SchemaObject {
   const [type, ...others] = fileTypes(node);
   const isOne = type !== undefined && others.length === 0;
-  return { type: "string", contentMediaType: isOne ? type : "application/octet-stream" };
+  const schema: SchemaObject = {
+    type: "string",
+    contentMediaType: isOne ? type : "application/octet-stream",
+  };
+  for (const check of node.checks) {
+    if (check.kind === "min_size" || check.kind === "size") {
+      schema.minLength = Math.max(schema.minLength ?? 0, check.limit);
+    }
+    if (check.kind === "max_size" || check.kind === "size") {
+      schema.maxLength = Math.min(schema.maxLength ?? Infinity, check.limit);
+    }
+  }
+  return schema;
 }
 
 /** The media types that a file schema takes; none where it takes any. */

@@ -1,4 +1,4 @@
-import type { EncodingObject, RequestBodyObject, SchemaObject } from "openapi3-ts/oas31";
+import type { EncodingObject, ReferenceObject, RequestBodyObject, SchemaObject } from "openapi3-ts/oas31";
 import type { FormField, Operation } from "../operation/operation.ts";
 import { fileTypes } from "../json-schema/scalar.ts";
 import { isRequired } from "../json-schema/presence.ts";
@@ -33,16 +33,31 @@ export function describeBody(
       return { ...required(isNeededKey(body.schema)), content: { "application/json": { schema } }, ...key };
     }
     case "form": {
-      const isNeeded = body.fields.some((field) => isNeededKey(field.schema));
-      const encoding = describeEncoding(body.fields);
+      const fields = body.fields.flatMap(partsOf);
+      const isNeeded = fields.some((field) => isNeededKey(field.schema));
+      const encoding = describeEncoding(fields);
       const hasEncoding = Object.keys(encoding).length > 0;
       const media = {
-        schema: formSchema(body.fields, owner, components),
+        schema: {
+          ...formSchema(fields, owner, components),
+          ...(body.isStrict ? { additionalProperties: false } : {}),
+        },
         ...(hasEncoding ? { encoding } : {}),
       };
       return { ...required(isNeeded), content: { [FORM_TYPE[body.encoding]]: media } };
     }
   }
+}
+
+interface Part extends FormField {
+  /** Where the flat input has it, where that is not its name: the fields of a model lie under its key. */
+  readonly inputKey: string | undefined;
+}
+
+function partsOf(field: FormField): Part[] {
+  return field.fields === undefined
+    ? [{ ...field, inputKey: field.key === field.name ? undefined : field.key }]
+    : field.fields.map((inner) => ({ ...inner, inputKey: `${field.key}.${inner.key}` }));
 }
 
 function isNeededKey(schema: unknown): boolean {
@@ -53,35 +68,73 @@ function required(isNeeded: boolean): { required?: true } {
   return isNeeded ? { required: true } : {};
 }
 
-function formSchema(fields: readonly FormField[], owner: string, components: Components): SchemaObject {
+function formSchema(fields: readonly Part[], owner: string, components: Components): SchemaObject {
   const needed = fields.filter((field) => isNeededKey(field.schema));
   return {
     type: "object",
     properties: Object.fromEntries(
-      fields.map(({ name, schema }) => [
-        name,
-        components.write(schema, "input", `${owner}${pascal(name)}Field`),
-      ]),
+      fields.map((field) => [field.name, { ...fieldSchema(field, owner, components), ...inputKey(field) }]),
     ),
     ...(needed.length === 0 ? {} : { required: needed.map(({ name }) => name) }),
   };
 }
 
-/** The content types of parts that are not plain text. */
-function describeEncoding(fields: readonly FormField[]): EncodingObject {
-  const encoding: EncodingObject = {};
-  for (const { name, kind, schema } of fields) {
-    const types = kind === "file" || kind === "file-stream" ? typesOf(readSchema(schema)) : [];
-    if (kind === "json") {
-      (encoding as Record<string, unknown>)[name] = { contentType: "application/json" };
+function inputKey({ inputKey: key }: Part): object {
+  return key === undefined ? {} : { "x-tenon-key": key };
+}
+
+function fieldSchema(
+  field: FormField,
+  owner: string,
+  components: Components,
+): SchemaObject | ReferenceObject {
+  const schema = components.write(field.schema, "input", `${owner}${pascal(field.name)}Field`);
+  if (isFile(field) && !("$ref" in schema)) {
+    const one = (schema.type === "array" ? schema.items : schema) as SchemaObject;
+    // An upper bound of the part's length in bytes (OpenAPI 3.1, 4.8.14.1).
+    const limit = field.maxBytes === undefined ? {} : { maxLength: field.maxBytes };
+    const [type, ...others] = typesOf(field);
+    const media = type === undefined || others.length > 0 ? {} : { contentMediaType: type };
+    const limited = { ...one, ...media, ...limit };
+    return one === schema ? limited : { ...schema, items: limited };
+  }
+  return schema;
+}
+
+/** The content types of parts that are not plain text, and how the fields of an object are named. */
+function describeEncoding(fields: readonly FormField[]): Record<string, EncodingObject> {
+  const encoding: Record<string, EncodingObject> = {};
+  for (const field of fields) {
+    const types = isFile(field) ? typesOf(field) : [];
+    if (field.kind === "json") {
+      encoding[field.name] = { contentType: "application/json" };
     } else if (types.length > 0) {
-      (encoding as Record<string, unknown>)[name] = { contentType: types.join(", ") };
+      encoding[field.name] = { contentType: types.join(", ") };
+    } else if (field.kind === "text" && isObject(readSchema(field.schema))) {
+      encoding[field.name] = { style: "deepObject", explode: true };
     }
   }
   return encoding;
 }
 
-function typesOf(node: SchemaNode): readonly string[] {
+function isFile({ kind }: FormField): boolean {
+  return kind === "file" || kind === "file-stream";
+}
+
+function isObject(node: SchemaNode): boolean {
+  let at = node;
+  for (let depth = 0; depth < 32 && "inner" in at; depth++) {
+    at = at.inner;
+  }
+  return at.kind === "object";
+}
+
+/** What the tag says, or the schema. */
+function typesOf({ types, schema }: FormField): readonly string[] {
+  return types.length > 0 ? types : schemaTypes(readSchema(schema));
+}
+
+function schemaTypes(node: SchemaNode): readonly string[] {
   let at = node;
   for (let depth = 0; depth < 32 && at.kind !== "file"; depth++) {
     if ("inner" in at) {

@@ -37,6 +37,12 @@ export interface FormField {
   readonly name: string;
   readonly schema: unknown;
   readonly kind: "text" | "json" | "file" | "file-stream";
+  /** Largest size of a file in bytes, where it is said. */
+  readonly maxBytes: number | undefined;
+  /** The media types that a file may have; none for any. */
+  readonly types: readonly string[];
+  /** The fields of a parameter model: they are parts by their own names, gathered under its key. */
+  readonly fields: readonly FormField[] | undefined;
 }
 
 /** What the body of a request is. */
@@ -49,6 +55,8 @@ export type RequestBody =
       readonly kind: "form";
       readonly encoding: "urlencoded" | "multipart";
       readonly fields: readonly FormField[];
+      /** Parts that nobody declared are refused; otherwise they are dropped. */
+      readonly isStrict: boolean;
     };
 
 /** A response that success can have. */

@@ -2,7 +2,8 @@ import { DefinitionError } from "../error/definition-error.ts";
 import type { InputField } from "../procedure/input-field.ts";
 import type { Kind, Method } from "../procedure/procedure.ts";
 import { objectOf } from "../procedure/shape.ts";
-import { readSchema } from "../schema/read-schema.ts";
+import { formBody, formField } from "./form-body.ts";
+import { modelFields } from "./model-fields.ts";
 import type { FormField, Parameter, ParameterLocation, ParameterModel, RequestBody } from "./operation.ts";
 
 interface Placing {
@@ -63,11 +64,9 @@ export function placeInput(placing: Placing): {
         break;
       case "form":
       case "form-json":
-        forms.push(...formFields(key, field));
-        break;
       case "file":
       case "file-stream":
-        forms.push({ key, name: field.options.name ?? key, schema: field.schema, kind: field.place });
+        forms.push(formField(id, key, field));
         break;
       case "body":
         if (whole !== undefined) {
@@ -118,8 +117,7 @@ function bodyOf(
     return { kind: "whole", ...whole };
   }
   if (forms.length > 0) {
-    const isMultipart = forms.some(({ kind }) => kind !== "text");
-    return { kind: "form", encoding: isMultipart ? "multipart" : "urlencoded", fields: forms };
+    return formBody(id, forms, isStrict);
   }
   return rest.size > 0 ? { kind: "object", fields: rest, schema: objectOf(rest, isStrict) } : undefined;
 }
@@ -142,17 +140,6 @@ function parameter(
     isCatchAll: false,
     isHidden: options.hidden ?? false,
   };
-}
-
-function formFields(key: string, field: InputField): FormField[] {
-  const kind = field.place === "form-json" ? "json" : "text";
-  return [{ key, name: field.options.name ?? key, schema: field.schema, kind }];
-}
-
-function modelFields(schema: unknown): Iterable<[string, unknown]> {
-  const node = readSchema(schema);
-  const shape = (schema as { _zod: { def: { shape: Record<string, unknown> } } })._zod.def.shape;
-  return node.kind === "object" ? Object.entries(shape) : [];
 }
 
 /** The keys of a template in order, with whether each takes the rest of the path. */

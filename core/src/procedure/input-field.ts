@@ -1,13 +1,13 @@
 import { DefinitionError } from "../error/definition-error.ts";
-import type { PlaceKind, PlaceOptions } from "./place.ts";
-import { readPlace } from "./place.ts";
+import type { FileLimits, PlaceKind, PlaceOptions } from "./place.ts";
+import { readNestedFile, readPlace } from "./place.ts";
 
 /** One key of an input: its schema, and where a tag says it is read from. */
 export interface InputField {
   readonly schema: unknown;
   readonly place: PlaceKind | undefined;
   readonly isModel: boolean;
-  readonly options: PlaceOptions;
+  readonly options: PlaceOptions & FileLimits;
 }
 
 /** What an input slot says. */
@@ -35,11 +35,12 @@ export function readInputSlot(slot: unknown): InputSlot {
         `the input key '${key}' is no schema: write '${key}: z.string()' or the like`,
       );
     }
+    const tag = placed ?? readNestedFile(value);
     fields.set(key, {
       schema: placed === undefined ? value : placed.schema,
-      place: placed?.kind,
+      place: tag?.kind,
       isModel: placed?.isModel ?? false,
-      options: placed?.options ?? {},
+      options: tag?.options ?? {},
     });
   }
   return {

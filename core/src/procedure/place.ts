@@ -1,6 +1,3 @@
-import type { z } from "zod";
-import { file as anyFile } from "zod/mini";
-
 /** Where a key of the input is read from, and written by the client: one place for each key. */
 export interface PlaceOptions {
   /** The name on the wire, where it differs from the key. */
@@ -9,6 +6,14 @@ export interface PlaceOptions {
   readonly explode?: boolean;
   /** Left out of the document; still read. */
   readonly hidden?: boolean;
+}
+
+/** What a file is limited to while it arrives. */
+export interface FileLimits {
+  /** Largest size in bytes; 10 MiB unless the app says otherwise. Passing it is 413. */
+  readonly maxBytes?: number;
+  /** The media types that are taken, `image/*` included; any by default. Another one is 415. Callers can lie: bytes tell. */
+  readonly types?: readonly string[];
 }
 
 /** A schema with its place. The place is a word of the type: `query`, `query:item-query`, `header:x-token`, `query*` (one parameter per field). */
@@ -23,7 +28,7 @@ export interface Placed {
   readonly kind: PlaceKind;
   readonly schema: unknown;
   readonly isModel: boolean;
-  readonly options: PlaceOptions;
+  readonly options: PlaceOptions & FileLimits;
 }
 
 /** The locations that a tag can name. */
@@ -52,10 +57,10 @@ class PlacedSchema implements Placed {
   readonly kind: PlaceKind;
   readonly schema: unknown;
   readonly isModel: boolean;
-  readonly options: PlaceOptions;
+  readonly options: PlaceOptions & FileLimits;
   readonly _zod: unknown;
 
-  constructor(kind: PlaceKind, schema: unknown, options: PlaceOptions = {}) {
+  constructor(kind: PlaceKind, schema: unknown, options: PlaceOptions & FileLimits = {}) {
     this.kind = kind;
     this.schema = schema;
     this.options = options;
@@ -70,8 +75,24 @@ function isObjectSchema(schema: unknown): boolean {
   return (schema as { _zod?: { def?: { type?: string } } } | undefined)?._zod?.def?.type === "object";
 }
 
-const place = (kind: PlaceKind, schema: unknown, options?: PlaceOptions): never =>
-  Object.freeze(new PlacedSchema(kind, schema, options)) as never;
+/** Makes a tag; what it is typed as is said by the function that users call. */
+export function place(kind: PlaceKind, schema: unknown, options?: PlaceOptions & FileLimits): never {
+  return Object.freeze(new PlacedSchema(kind, schema, options)) as never;
+}
+
+/** The tag of a file below what says how many there are, or whether there must be one: `z.array(file())`. */
+export function readNestedFile(schema: unknown): Placed | undefined {
+  let at = schema;
+  for (let depth = 0; depth < 16 && at !== undefined; depth++) {
+    const placed = readPlace(at);
+    if (placed !== undefined) {
+      return placed.kind === "file" || placed.kind === "file-stream" ? placed : undefined;
+    }
+    const def = (at as { _zod?: { def?: { innerType?: unknown; element?: unknown } } })?._zod?.def;
+    at = def?.innerType ?? def?.element;
+  }
+  return undefined;
+}
 
 /** Reads the key from the query string, whatever the method. An object is a parameter model. */
 export function query<S extends Schema, const Name extends string | undefined = undefined>(
@@ -121,13 +142,6 @@ export const form: {
 } = Object.assign((schema: unknown, options?: PlaceOptions) => place("form", schema, options), {
   json: (schema: unknown, options?: PlaceOptions) => place("form-json", schema, options),
 });
-
-/** Makes the key an uploaded file: received as a whole before the handler runs. Takes `z.file()` with its limits, optional or as an array. */
-export function file(): Tagged<"file", z.ZodFile>;
-export function file<S extends Schema>(schema: S, options?: PlaceOptions): Tagged<"file", S>;
-export function file(schema: unknown = anyFile(), options?: PlaceOptions): never {
-  return place("file", schema, options);
-}
 
 /** Makes one key the whole body. */
 export function body<S extends Schema>(

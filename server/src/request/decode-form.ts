@@ -1,4 +1,4 @@
-import type { FormField, MaybePromise } from "@tenon/core";
+import type { FormField, MaybePromise, RequestBody } from "@tenon/core";
 import {
   decodeNode,
   decodeText,
@@ -7,108 +7,151 @@ import {
   type SchemaIssue,
   type SchemaNode,
   type SchemaResult,
+  type TextInput,
   type TextRules,
 } from "@tenon/core/wire";
 import { settleAll } from "../exchange/promise.ts";
+import type { FormParts } from "../upload/form-parts.ts";
 import { type BackEnd, compileDecoder, compileTextDecoder } from "../validation/compile-schema.ts";
 import { type BodyDecode, ISSUE_LIMIT } from "./decode-input.ts";
-import type { FormParts } from "./form.ts";
+import { compilePart, NOT_JSON, type ReadPart } from "./form-part.ts";
 
 interface FieldPlan {
-  readonly field: FormField;
+  readonly key: string;
+  readonly isText: boolean;
+  readonly isStream: boolean;
   readonly node: SchemaNode;
-  readonly isList: boolean;
+  /** Where its issues are: its name, or nothing for a model, whose fields are parts of their own. */
+  readonly path: readonly string[];
+  readonly read: ReadPart;
   readonly decode: (value: unknown) => unknown;
 }
 
+interface FormPlan {
+  readonly fields: readonly FieldPlan[];
+  /** Tells names that somebody declared; undefined where others are dropped. */
+  readonly isKnown: ((name: string) => boolean) | undefined;
+}
+
 /** Compiles the decoding of a form body: each field by its own schema, texts by our grammar, JSON parts as JSON. */
-export function compileForm(fields: readonly FormField[], backEnd: BackEnd, rules: TextRules): BodyDecode {
-  const plans = fields.map((field): FieldPlan => {
-    const node = readSchema(field.schema);
-    return {
-      field,
-      node,
-      isList: isList(node),
-      decode:
-        field.kind === "json" ? compileDecoder(node, backEnd) : compileTextDecoder(node, backEnd, rules),
-    };
-  });
+export function compileForm(
+  body: RequestBody & { readonly kind: "form" },
+  backEnd: BackEnd,
+  rules: TextRules,
+): BodyDecode {
+  const readers = body.fields.map(compilePart);
+  const plan: FormPlan = {
+    fields: body.fields.map((field, index) => planField(field, readers[index] as ReadPart, backEnd, rules)),
+    isKnown: body.isStrict ? (name) => readers.some((reader) => reader.claims(name)) : undefined,
+  };
   return {
     key: undefined,
     absent: undefined,
-    decode: (raw) => decodeFields(plans, raw as FormParts),
-    explain: (raw) => explainFields(plans, raw as FormParts, rules),
+    decode: (raw) => decodeFields(plan, raw as FormParts),
+    explain: (raw) => explainFields(plan, raw as FormParts, rules),
   };
 }
 
-function decodeFields(plans: readonly FieldPlan[], parts: FormParts): unknown {
+function planField(field: FormField, read: ReadPart, backEnd: BackEnd, rules: TextRules): FieldPlan {
+  const node = readSchema(field.schema);
+  const isStream = field.kind === "file-stream";
+  const isText = field.kind !== "json";
+  return {
+    key: field.key,
+    isText,
+    isStream,
+    node,
+    path: read.path,
+    read,
+    decode: isStream
+      ? isArriving
+      : isText
+        ? compileTextDecoder(node, backEnd, rules)
+        : compileDecoder(node, backEnd),
+  };
+}
+
+/** What arrives while the handler reads it has no schema to decode it by. */
+function isArriving(value: unknown): unknown {
+  return typeof value === "object" ? value : INVALID;
+}
+
+function decodeFields({ fields, isKnown }: FormPlan, parts: FormParts): unknown {
   const input: Record<string, unknown> = {};
-  for (const plan of plans) {
-    const value = plan.decode(partOf(plan, parts));
+  for (const { key, read, decode } of fields) {
+    const part = read.from(parts);
+    const value = part === NOT_JSON ? INVALID : decode(part);
     if (value === INVALID) {
       return INVALID;
     }
     if (value !== undefined) {
-      input[plan.field.key] = value;
+      input[key] = value;
+    }
+  }
+  if (isKnown !== undefined) {
+    for (const name in parts) {
+      if (!isKnown(name)) {
+        return INVALID;
+      }
     }
   }
   return input;
 }
 
 function explainFields(
-  plans: readonly FieldPlan[],
+  { fields, isKnown }: FormPlan,
   parts: FormParts,
   rules: TextRules,
 ): MaybePromise<SchemaResult> {
-  const results = plans.map(({ field, node, ...plan }) => {
-    const part = partOf({ field, node, ...plan }, parts);
-    return field.kind === "json"
-      ? decodeNode(node, part, { issueLimit: ISSUE_LIMIT })
-      : decodeText(node, part as string, { issueLimit: ISSUE_LIMIT, rules });
-  });
   const conclude = (settled: readonly SchemaResult[]): SchemaResult => {
     const issues: SchemaIssue[] = [];
     const value: Record<string, unknown> = {};
     settled.forEach((result, index) => {
-      const { field } = plans[index] as FieldPlan;
+      const { key, path } = fields[index] as FieldPlan;
       if (!result.ok) {
-        issues.push(...result.issues.map((issue) => ({ ...issue, path: [field.name, ...issue.path] })));
+        issues.push(...result.issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] })));
       } else if (result.value !== undefined) {
-        value[field.key] = result.value;
+        value[key] = result.value;
       }
     });
+    for (const name of isKnown === undefined ? [] : Object.keys(parts)) {
+      if (isKnown?.(name) === false) {
+        issues.push({ path: [name], code: "unknown_key", message: "This key is not expected here" });
+      }
+    }
     return issues.length === 0
       ? { ok: true, value }
       : { ok: false, issues: issues.slice(0, ISSUE_LIMIT), truncated: issues.length > ISSUE_LIMIT };
   };
-  return settleAll(results, conclude);
+  return settleAll(
+    fields.map((field) => explainField(field, parts, rules)),
+    conclude,
+  );
 }
 
-/** The parts of a field's name: one as it is, several as a list. JSON parts are parsed; what is no JSON stays text, and is refused. */
-function partOf({ field, isList }: FieldPlan, parts: FormParts): unknown {
-  const values = parts.get(field.name);
-  if (values === undefined) {
-    return undefined;
+function explainField(
+  { node, read, isText, isStream }: FieldPlan,
+  parts: FormParts,
+  rules: TextRules,
+): MaybePromise<SchemaResult> {
+  const part = read.from(parts);
+  if (part === NOT_JSON) {
+    return refused({ path: [], code: "format", message: "This part is no valid JSON", format: "json" });
   }
-  const read = field.kind === "json" ? values.map(parseJson) : values;
-  return isList || read.length > 1 ? read : read[0];
+  if (isStream) {
+    return isArriving(part) === INVALID
+      ? refused(
+          part === undefined
+            ? { path: [], code: "missing", message: "A value is required" }
+            : { path: [], code: "type", message: "Expected file", expected: "file" },
+        )
+      : { ok: true, value: part };
+  }
+  return isText
+    ? decodeText(node, part as TextInput, { issueLimit: ISSUE_LIMIT, rules })
+    : decodeNode(node, part, { issueLimit: ISSUE_LIMIT });
 }
 
-function parseJson(value: unknown): unknown {
-  if (typeof value !== "string") {
-    return value;
-  }
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
-}
-
-function isList(node: SchemaNode): boolean {
-  let at: SchemaNode = node;
-  while ("inner" in at) {
-    at = at.inner;
-  }
-  return at.kind === "array" || at.kind === "set" || at.kind === "tuple";
+function refused(issue: SchemaIssue): SchemaResult {
+  return { ok: false, issues: [issue], truncated: false };
 }

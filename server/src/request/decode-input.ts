@@ -31,6 +31,12 @@ export interface BodyDecode {
   readonly key: string | undefined;
 }
 
+/** How a body is read, and decoded. */
+export interface BodyPlan {
+  readonly decode: BodyDecode;
+  readonly read: (context: RequestContext) => MaybePromise<unknown>;
+}
+
 const NO_VALUE: SchemaResult = {
   ok: false,
   issues: [{ path: [], code: "missing", message: "A value is required" }],

@@ -1,7 +1,7 @@
 import type { SchemaNode } from "@tenon/core/wire";
 
-/** The kind below what only says whether a value may be missing. */
-export function innerKind(node: SchemaNode): string {
+/** What is below what only says whether a value may be missing; the wire side of a codec. */
+export function innermost(node: SchemaNode): SchemaNode {
   let at: SchemaNode = node;
   for (let depth = 0; depth < 32; depth++) {
     if ("inner" in at) {
@@ -12,5 +12,10 @@ export function innerKind(node: SchemaNode): string {
       break;
     }
   }
-  return at.kind;
+  return at;
+}
+
+/** The kind of it. */
+export function innerKind(node: SchemaNode): string {
+  return innermost(node).kind;
 }

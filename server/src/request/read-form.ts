@@ -2,43 +2,53 @@ import type { MaybePromise } from "@tenon/core";
 import type { BodyFailure, Exchange } from "../exchange/exchange.ts";
 import { isPromise } from "../exchange/promise.ts";
 import { frameworkError } from "../response/problem.ts";
-import type { FormLimits, FormParts } from "./form.ts";
+import type { FormRules } from "../upload/form-limits.ts";
+import type { FormParts } from "../upload/form-parts.ts";
+import type { Spool } from "../upload/spool.ts";
+import { Storage } from "../upload/storage.ts";
 import { essence } from "./media-type.ts";
 import { parseQuery } from "./query-string.ts";
 import { checkDeclaredLength, tooLarge } from "./read-json.ts";
-
-const MIB = 1024 * 1024;
-
-/** Limits by default. */
-export const FORM_LIMITS: FormLimits = { total: 50 * MIB, file: 10 * MIB, text: MIB, parts: 1000 };
+import type { RequestContext } from "./request-context.ts";
 
 const TYPES = { urlencoded: "application/x-www-form-urlencoded", multipart: "multipart/form-data" } as const;
+const NO_PARTS: FormParts = Object.freeze(Object.create(null));
 
 /** Reads a form body: 415 before a byte is read, then 413 as soon as a limit is passed, then 400. */
 export function readForm(
-  exchange: Exchange,
+  context: RequestContext,
   encoding: "urlencoded" | "multipart",
-  limits: FormLimits,
+  rules: FormRules,
+  spool: Spool | undefined,
 ): MaybePromise<FormParts> {
+  const { exchange } = context;
+  const { limits } = rules;
   if (!exchange.hasBody) {
-    return new Map();
+    return NO_PARTS;
   }
   const contentType = exchange.header("content-type") ?? "";
   const type = essence(contentType);
   if (type === TYPES.multipart) {
     checkDeclaredLength(exchange, limits.total);
-    return import("./read-multipart.ts").then(({ readMultipart }) =>
-      readMultipart(exchange, contentType, limits),
+    return import("../upload/read-multipart.ts").then(({ readMultipart }) =>
+      readMultipart(context, contentType, rules, new Storage(spool, context, limits)),
     );
   }
   if (encoding === "multipart" || type !== TYPES.urlencoded) {
-    throw frameworkError("UNSUPPORTED_MEDIA_TYPE", `the body must be ${TYPES[encoding]}`);
+    throw frameworkError("UNSUPPORTED_MEDIA_TYPE", `the body must be ${TYPES[encoding]}`, {
+      headers: { "accept-post": TYPES[encoding] },
+    });
   }
-  const limit = Math.min(limits.total, limits.text);
+  return readUrlencoded(exchange, Math.min(limits.total, limits.text));
+}
+
+function readUrlencoded(exchange: Exchange, limit: number): MaybePromise<FormParts> {
   checkDeclaredLength(exchange, limit);
   const read = exchange.readBody(limit);
   return isPromise(read) ? read.then((bytes) => parseUrlencoded(bytes, limit)) : parseUrlencoded(read, limit);
 }
+
+const UTF8 = new TextDecoder("utf-8", { fatal: true });
 
 function parseUrlencoded(bytes: Uint8Array | BodyFailure, limit: number): FormParts {
   if (typeof bytes === "string") {
@@ -46,7 +56,7 @@ function parseUrlencoded(bytes: Uint8Array | BodyFailure, limit: number): FormPa
   }
   let text: string;
   try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    text = UTF8.decode(bytes);
   } catch {
     throw frameworkError("MALFORMED_BODY", "the body is not valid UTF-8");
   }
@@ -57,7 +67,5 @@ function parseUrlencoded(bytes: Uint8Array | BodyFailure, limit: number): FormPa
   if (record === "too-many") {
     throw frameworkError("TOO_LARGE", "the body holds too many fields");
   }
-  return new Map(
-    Object.entries(record).map(([name, value]) => [name, typeof value === "string" ? [value] : value]),
-  );
+  return record;
 }

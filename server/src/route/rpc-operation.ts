@@ -1,6 +1,6 @@
-import { objectOf, type Operation, type RequestBody } from "@tenon/core";
-import { readSchema } from "@tenon/core/wire";
-import { innerKind } from "../request/inner-kind.ts";
+import { type FormField, objectOf, type Operation, type RequestBody } from "@tenon/core";
+import { readSchema, type SchemaNode } from "@tenon/core/wire";
+import { innermost } from "../request/inner-kind.ts";
 
 /**
  * The same operation as its canonical address reads it: headers and cookies as they are, everything else as one flat JSON
@@ -22,24 +22,49 @@ export function rpcOperation(operation: Operation): Operation {
 // What a multipart part can say as plain text; everything else is a JSON part.
 const TEXT_KINDS = new Set(["string", "number", "boolean", "bigint", "date", "enum", "literal", "url"]);
 
-function bodyOf(operation: Operation, fields: ReadonlyMap<string, unknown>): RequestBody | undefined {
-  if (operation.body?.kind === "form" && operation.body.fields.some(({ kind }) => kind.startsWith("file"))) {
-    const known = new Set(operation.body.fields.map(({ key }) => key));
+function bodyOf(
+  { body, procedure }: Operation,
+  fields: ReadonlyMap<string, unknown>,
+): RequestBody | undefined {
+  if (body?.kind === "form" && body.fields.some(holdsFile)) {
+    const known = new Set(body.fields.map(({ key }) => key));
     const others = [...fields].filter(([key]) => !known.has(key));
     return {
       kind: "form",
       encoding: "multipart",
-      fields: [
-        ...operation.body.fields,
-        ...others.map(([key, schema]) => ({ key, name: key, schema, kind: partKind(schema) })),
-      ],
+      // A file that is read as it arrives stays the last.
+      fields: [...others.map(([key, schema]) => otherField(key, schema)), ...body.fields.map(byKey)],
+      isStrict: procedure.isStrict,
     };
   }
   return fields.size === 0
     ? undefined
-    : { kind: "object", fields, schema: objectOf(fields, operation.procedure.isStrict) };
+    : { kind: "object", fields, schema: objectOf(fields, procedure.isStrict) };
 }
 
-function partKind(schema: unknown): "text" | "json" {
-  return TEXT_KINDS.has(innerKind(readSchema(schema))) ? "text" : "json";
+function holdsFile({ kind, fields }: FormField): boolean {
+  return kind.startsWith("file") || (fields?.some(holdsFile) ?? false);
+}
+
+function otherField(key: string, schema: unknown): FormField {
+  const kind = isText(readSchema(schema)) ? "text" : "json";
+  return { key, name: key, schema, kind, maxBytes: undefined, types: [], fields: undefined };
+}
+
+/** One plain text, or several of the same name. */
+function isText(node: SchemaNode): boolean {
+  const inner = innermost(node);
+  return TEXT_KINDS.has(
+    inner.kind === "array" || inner.kind === "set" ? innermost(inner.element).kind : inner.kind,
+  );
+}
+
+/** The flat input knows keys only; objects that hold files name their parts `key[field]`, others are JSON. */
+function byKey(field: FormField): FormField {
+  const { key, schema, fields } = field;
+  if (holdsFile(field)) {
+    const nested = fields?.map((each) => ({ ...byKey(each), name: `${key}[${each.key}]` }));
+    return { ...field, name: key, fields: nested };
+  }
+  return otherField(key, schema);
 }
