@@ -18,6 +18,7 @@ import {
 import { expectTypeOf } from "vitest";
 import { z } from "zod";
 import { createClient } from "./create-client.ts";
+import { asForm } from "./styled.ts";
 
 interface Session {
   find(id: number): Promise<{ id: number; name: string } | undefined>;
@@ -346,6 +347,8 @@ export async function rest(): Promise<void> {
     query: { "dry-run": true },
     body: { id: 1, name: "x", kind: "a" },
   });
+  await api.POST("/items/upload", { body: asForm({ title: "x" }) });
+  // @ts-expect-error a value without a file does not show that it is a form
   await api.POST("/items/upload", { body: { title: "x" } });
   for await (const event of api.GET("/items/watch", { query: { since: 1 } })) {
     expectTypeOf(event.name).toEqualTypeOf<string>();

@@ -13,6 +13,7 @@ import type {
   Replies,
   RoutesIn,
 } from "@tenon/core";
+import type { Form, Styled } from "./styled.ts";
 import type { RestInputOf } from "./rest-input.ts";
 
 /**
@@ -102,13 +103,15 @@ type SectionOf<Rest, From extends string, To extends string> = Rest extends { [N
       ? { [N in To]?: never }
       : { [N in To]?: OnWire<NonNullable<Section>> }
     : { [N in To]?: never };
-type BodyOf<Rest> = Rest extends { body: infer Body }
-  ? { requestBody: { content: { "application/json": OnWire<Body> } } }
-  : Rest extends { body?: infer Body }
-    ? unknown extends Body
-      ? { requestBody?: never }
-      : { requestBody?: { content: { "application/json": OnWire<Body> } } }
-    : { requestBody?: never };
+type BodyOf<Rest> = Rest extends { body: Form<infer Fields> }
+  ? { requestBody: { content: { "application/x-www-form-urlencoded": OnWire<Fields> } } }
+  : Rest extends { body: infer Body }
+    ? { requestBody: { content: { "application/json": OnWire<Body> } } }
+    : Rest extends { body?: infer Body }
+      ? unknown extends Body
+        ? { requestBody?: never }
+        : { requestBody?: { content: { "application/json": OnWire<Body> } } }
+      : { requestBody?: never };
 
 interface Headers_ {
   [name: string]: unknown;
@@ -134,7 +137,9 @@ type FailuresOf<Problems> = {
 };
 
 /** A value as plain JSON carries it. */
-export type OnWire<Value> = Value extends Date | bigint | URL | Uint8Array
+export type OnWire<Value> =
+  Value extends Styled<unknown, infer Unstyled> ? OnWire<Unstyled> : OnWirePlain<Value>;
+type OnWirePlain<Value> = Value extends Date | bigint | URL | Uint8Array
   ? string
   : Value extends ReadonlySet<infer Item>
     ? OnWire<Item>[]

@@ -1,3 +1,4 @@
+import type { Form, Styled } from "./styled.ts";
 import type { AnyPlaces, CallOptions, Flat, PathKeys, TagAt, TaggedKeys, ToIntersection } from "@tenon/core";
 
 /** The flat input of a procedure, split by place for the one procedure of the call: `{ path, query, headers, cookies, body }`. */
@@ -28,30 +29,55 @@ type QueryOf<Input, Tags, Keys, M> = Pick<
   keyof Input & (TagAt<Tags, "query"> | (M extends "GET" | "DELETE" ? Untagged<Input, Tags, Keys> : never))
 > &
   ([TagAt<Tags, "query*">] extends [never] ? {} : Spread<Input, TagAt<Tags, "query*">>) &
-  Renamed<Input, Tags>;
+  Renamed<Input, Tags> &
+  StyledKeys<Input, Tags>;
 type Renamed<Input, Tags> = [Tags & `${string}@query:${string}`] extends [never]
   ? {}
-  : {
-      [T in Tags as T extends `${string}@query:${infer Name}`
-        ? Name
-        : never]?: T extends `${infer Key}@query:${string}`
-        ? Key extends keyof Input
-          ? Input[Key]
-          : never
-        : never;
-    };
+  : RenamedIn<Pick<Input, KeysOf<Tags, "query:"> & keyof Input>, Tags>;
+type RenamedIn<Part, Tags> = { [K in keyof Part as NameOf<Tags, K, "query:">]: Part[K] };
+type KeysOf<Tags, Place extends string> = Tags extends `${infer Key}@${Place}${string}` ? Key : never;
+type NameOf<Tags, Key, Place extends string> = Tags extends `${Key & string}@${Place}${infer Name}`
+  ? Name
+  : never;
+
+// What no value shows has to be said: `styled("csv", [1, 2])`.
+type StyledKeys<Input, Tags> = [Tags & `${string}@query.${string}`] extends [never]
+  ? {}
+  : StyledIn<Pick<Input, KeysOf<Tags, "query."> & keyof Input>, Tags>;
+type StyledIn<Part, Tags> = {
+  [K in keyof Part as StyledName<NameOf<Tags, K, "query.">, K>]: Styled<
+    StyleIn<NameOf<Tags, K, "query.">>,
+    Part[K]
+  >;
+};
+type StyledName<Word, Key> = Word extends `${string}:${infer Name}` ? Name : Key;
+type StyleIn<Word> = Word extends `${infer Style}:${string}` ? Style : Word;
 
 type BodyOf<Input, Tags, Keys, M> = [TagAt<Tags, "body">] extends [never]
-  ? Pick<
-      Input,
-      keyof Input &
-        (
-          | TagAt<Tags, "form" | "file" | "file-stream">
-          | (M extends "GET" | "DELETE" ? never : Untagged<Input, Tags, Keys>)
-        )
-    > &
-      ([TagAt<Tags, "form*">] extends [never] ? {} : Spread<Input, TagAt<Tags, "form*">>)
+  ? [Tags & `${string}@${"form" | "file"}${string}`] extends [never]
+    ? M extends "GET" | "DELETE"
+      ? {}
+      : Pick<Input, Untagged<Input, Tags, Keys>>
+    : FormBodyOf<Input, Tags>
   : Input[TagAt<Tags, "body"> & keyof Input];
+// A file shows that the body is a form; without one, the call says so.
+type FormBodyOf<Input, Tags> = [Tags & `${string}@${"file" | "form*"}${string}`] extends [never]
+  ? Form<Flat<FormFields<Input, Tags> & JsonParts<Pick<Input, TagAt<Tags, "form.json"> & keyof Input>>>>
+  : (FormFields<Input, Tags> & Pick<Input, TagAt<Tags, "form.json"> & keyof Input>) | Form<object>;
+type FormFields<Input, Tags> = Pick<Input, keyof Input & TagAt<Tags, "form" | "file" | "file-stream">> &
+  FormNames<Input, Tags>;
+type JsonParts<Part> = { [K in keyof Part]: Styled<"json", Part[K]> };
+
+// Form models are spread, and named fields have their names.
+type FormNames<Input, Tags> = [
+  Tags & `${string}@${"form" | "form.json" | "file"}${"*" | ":"}${string}`,
+] extends [never]
+  ? {}
+  : Spread<Input, TagAt<Tags, "form*">> &
+      Named<Pick<Input, KeysOf<Tags, "form:" | "form.json:" | "file:"> & keyof Input>, Tags>;
+type Named<Part, Tags> = {
+  [K in keyof Part as NameOf<Tags, K, "form:" | "form.json:" | "file:">]: Part[K];
+};
 
 /** Empty sections vanish; sections without a required key are optional. */
 type Trim<S> = Flat<

@@ -47,6 +47,7 @@ export type {
   RequestBody,
   SuccessResponse,
 } from "./operation/operation.ts";
+export { type TextShape, textShape } from "./operation/parameter-shape.ts";
 export { project } from "./operation/project.ts";
 export type { Arguments, Failing, Received, Sent } from "./procedure/arguments.ts";
 export type {
@@ -106,6 +107,7 @@ export {
   header,
   type PlaceKind,
   type PlaceOptions,
+  type QueryStyle,
   query,
   type Tagged,
 } from "./procedure/place.ts";

@@ -65,6 +65,17 @@ export type { Outcome } from "./wire/outcome.ts";
 export { toText, toWire } from "./wire/request-value.ts";
 export { runFunction } from "./wire/run-zod.ts";
 export { SchemaError } from "./wire/schema-error.ts";
+export {
+  type DelimitedStyle,
+  describeStyle,
+  fieldName,
+  fieldOf,
+  isDelimited,
+  itemsOf,
+  joinItems,
+  type ParameterStyle,
+  splitItems,
+} from "./wire/parameter-style.ts";
 export { relax } from "./wire/relax.ts";
 export { decodeText, lowerText, type TextFields, type TextInput, type TextOptions } from "./wire/text.ts";
 export {

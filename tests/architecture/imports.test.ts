@@ -24,7 +24,7 @@ const CORE: Readonly<Record<string, readonly string[]>> = {
   dependency: ["error", "procedure", "security", "type"],
   procedure: ["dependency", "error", "type"],
   router: ["dependency", "error", "procedure", "type"],
-  operation: ["dependency", "error", "procedure", "router", "schema", "type"],
+  operation: ["dependency", "error", "procedure", "router", "schema", "type", "wire"],
   openapi: [
     "dependency",
     "error",

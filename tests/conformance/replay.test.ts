@@ -124,11 +124,11 @@ describe("the sample, replayed from its document", () => {
     const missing = duties(subject.document).filter((duty) => !asked(replayed).has(duty));
     expect(missing).toEqual([]);
     expect(tally(subject, replayed)).toEqual({
-      operations: 39,
-      rest: 1072,
-      rpc: 1234,
-      succeeded: 216,
-      failed: 2090,
+      operations: 41,
+      rest: 1118,
+      rpc: 1366,
+      succeeded: 226,
+      failed: 2258,
     });
   });
 

@@ -44,7 +44,9 @@ export function writeRequest(draft: RequestDraft): Request {
     );
   const headers = new Headers({ accept, ...draft.headers });
   for (const { name, texts } of sent.filter((each) => each.in === "header")) {
-    headers.set(name, texts.join(", "));
+    if (texts.length > 0) {
+      headers.set(name, texts.join(", "));
+    }
   }
   const cookies = sent.filter((each) => each.in === "cookie").map(({ name, texts }) => `${name}=${texts[0]}`);
   if (cookies.length > 0) {

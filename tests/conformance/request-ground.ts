@@ -51,9 +51,7 @@ export function prepareGround(
     address === "rest"
       ? all
       : all.filter(({ in: location }) => location === "header" || location === "cookie");
-  const texts = new Map(
-    parameters.map((parameter) => [placeOf(parameter), textsOf(parameter, generator, known)] as const),
-  );
+  const texts = new Map(parameters.flatMap((parameter) => textsOf(parameter, generator, known)));
   const rest = restBody(document, generator, documented, known);
   const body =
     address === "rest"
@@ -87,10 +85,35 @@ export function prepareGround(
   return { generator, document, base, parameters, body };
 }
 
-function textsOf(parameter: ParameterObject, generator: ValueGenerator, known: Known): readonly string[] {
-  const value = known[parameter.name] ?? generator.valid(parameter.schema as SchemaObject, known);
+/** What is sent for a parameter: texts under its name, or under the names of its fields. */
+function textsOf(
+  parameter: ParameterObject,
+  generator: ValueGenerator,
+  known: Known,
+): readonly (readonly [place: string, texts: readonly string[]])[] {
+  const place = placeOf(parameter);
+  const value = known[parameter.name] ?? generator.valid(schemaOf(parameter), known);
+  if (parameter.content !== undefined) {
+    return [[place, [JSON.stringify(value)]]];
+  }
+  if (parameter.style === "deepObject") {
+    return Object.entries(value as object).map(([key, each]) => [`${place}[${key}]`, [String(each)]]);
+  }
   const texts = (Array.isArray(value) ? value : [value]).map(String);
-  return parameter.explode === false ? [texts.join(",")] : texts;
+  const isCatchAll = parameter["x-tenon-catch-all"] === true;
+  const delimiter = isCatchAll
+    ? "/"
+    : parameter.style === "spaceDelimited"
+      ? " "
+      : parameter.style === "pipeDelimited"
+        ? "|"
+        : ",";
+  return [[place, parameter.explode === false || isCatchAll ? [texts.join(delimiter)] : texts]];
+}
+
+/** The schema of a parameter, whatever it is written as. */
+export function schemaOf({ schema, content }: ParameterObject): SchemaObject {
+  return (schema ?? content?.["application/json"]?.schema ?? {}) as SchemaObject;
 }
 
 function restBody(
@@ -133,8 +156,8 @@ function flatBody(
     }
   };
   for (const parameter of parameters) {
-    const { name, schema, required: isRequired = false } = parameter;
-    add((parameter["x-tenon-key"] as string | undefined) ?? name, schema as SchemaObject, isRequired);
+    const { name, required: isRequired = false } = parameter;
+    add((parameter["x-tenon-key"] as string | undefined) ?? name, schemaOf(parameter), isRequired);
   }
   const whole = (operation.requestBody as Record<string, unknown> | undefined)?.["x-tenon-key"];
   if (rest !== undefined && typeof whole === "string") {
@@ -148,7 +171,17 @@ function flatBody(
   if (Object.keys(properties).length === 0) {
     return undefined;
   }
-  const isClosed = typeof whole !== "string" && rest?.schema.additionalProperties === false;
+  const isStrict = typeof whole !== "string" && rest?.schema.additionalProperties === false;
+  // Where a form model is strict, so is the key that it is under.
+  const models = Object.values(rest?.schema.properties ?? {}).flatMap((each) => {
+    const [outer, inner] =
+      ((each as Record<string, unknown>)["x-tenon-key"] as string | undefined)?.split(".") ?? [];
+    return outer === undefined || inner === undefined ? [] : [outer];
+  });
+  for (const model of isStrict ? models : []) {
+    properties[model] = { ...properties[model], additionalProperties: false };
+  }
+  const isClosed = isStrict && models.length === 0;
   const schema: SchemaObject = {
     type: "object",
     properties,

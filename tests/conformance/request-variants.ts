@@ -10,6 +10,7 @@ import {
   entriesOf,
   type Ground,
   prepareGround,
+  schemaOf,
 } from "./request-ground.ts";
 
 /** One request of the replay, and the statuses that the document lets us expect. */
@@ -71,6 +72,26 @@ function credentialVariants({ document, base }: Ground, { wrong, weak }: Credent
 
 function parameterVariants({ base, parameters, generator }: Ground): readonly Variant[] {
   const variants: Variant[] = [];
+  const fieldVariants = (place: string, schema: SchemaObject): void => {
+    for (const [key, field] of Object.entries(schema.properties ?? {})) {
+      const [text = ""] = base.parameters.get(`${place}[${key}]`) ?? [];
+      const isNeeded = schema.required?.includes(key) === true;
+      add(`repeated ${place}[${key}]`, 422, withTexts(`${place}[${key}]`, [text, text]));
+      for (const [reason, wrong] of [
+        ...(isNeeded ? [["missing", undefined] as const] : []),
+        ...generator.invalidTexts(field as SchemaObject),
+      ]) {
+        add(
+          `${reason} of ${place}[${key}]`,
+          422,
+          withTexts(`${place}[${key}]`, wrong === undefined ? [] : [wrong]),
+        );
+      }
+    }
+    if (schema.additionalProperties === false) {
+      add(`unknown ${place}`, 422, withTexts(`${place}[§]`, ["1"]));
+    }
+  };
   const add = (name: string, expected: number, draft: Partial<RequestDraft>): void => {
     variants.push({ name, expected: [expected], draft: { ...base, ...draft } });
   };
@@ -82,16 +103,21 @@ function parameterVariants({ base, parameters, generator }: Ground): readonly Va
   }
   for (const parameter of parameters) {
     const place = placeOf(parameter);
-    const schema = parameter.schema as SchemaObject;
+    const schema = schemaOf(parameter);
     const isList = schema.type === "array";
+    if (parameter.style === "deepObject") {
+      fieldVariants(place, schema);
+      continue;
+    }
     if (parameter.required === true && parameter.in !== "path") {
       add(`missing ${place}`, 422, withTexts(place, []));
     }
-    if (parameter.in === "query" && !isList) {
+    if (parameter.in === "query" && parameter.explode !== true) {
       const [text = ""] = base.parameters.get(place) ?? [];
       add(`repeated ${place}`, 422, withTexts(place, [text, text]));
     }
-    for (const [reason, text] of generator.invalidTexts(isList ? (schema.items as SchemaObject) : schema)) {
+    const item = isList ? itemOf(schema) : schema;
+    for (const [reason, text] of generator.invalidTexts(item)) {
       const canBeSent = parameter.in !== "path" || text !== "";
       // A header is ASCII, and so is a cookie.
       const written = parameter.in === "header" || parameter.in === "cookie" ? text.replace("§ ", "!") : text;
@@ -101,6 +127,11 @@ function parameterVariants({ base, parameters, generator }: Ground): readonly Va
     }
   }
   return variants;
+}
+
+/** The first item of a list or a tuple. */
+function itemOf({ items, prefixItems }: SchemaObject): SchemaObject {
+  return ((prefixItems as readonly SchemaObject[] | undefined)?.[0] ?? items) as SchemaObject;
 }
 
 function bodyVariants(ground: Ground, body: BodyGround): readonly Variant[] {
@@ -152,6 +183,19 @@ function formVariants({ generator }: Ground, body: BodyGround): readonly Spoilt[
       const other = new File(["text"], "a.txt", { type: "text/plain" });
       // The tag of a file refuses another type while it arrives, its schema afterwards: the document says the same of both.
       return isPicky ? [[`${name}: wrong type`, [...without(name), [name, other]], [415, 422]]] : [];
+    }
+    if ((body.media.encoding?.[name] as { style?: string } | undefined)?.style === "deepObject") {
+      const object = body.value[name] as object;
+      return Object.entries(schema.properties ?? {}).flatMap(([key, field]) =>
+        generator
+          .invalidTexts(field as SchemaObject)
+          .map(
+            ([reason, text]): Spoilt => [
+              `${name}[${key}]: ${reason}`,
+              entriesOf(body, { ...body.value, [name]: { ...object, [key]: text } }),
+            ],
+          ),
+      );
     }
     const isJson =
       body.media.encoding?.[name]?.contentType === "application/json" || schema.type === "object";

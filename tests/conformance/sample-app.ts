@@ -59,6 +59,11 @@ const items = {
       size: Size.optional(),
       tag: z.array(z.string().min(2)).default([]),
       ids: query(z.array(z.int()).optional(), { explode: false }),
+      spaced: query(z.array(z.int()).optional(), { style: "spaceDelimited" }),
+      piped: query(z.set(z.enum(["a", "b"])).optional(), { style: "pipeDelimited" }),
+      box: z.strictObject({ width: z.int(), unit: z.enum(["cm", "in"]).optional() }).optional(),
+      where: query.json(z.object({ any: z.array(z.object({ name: z.string().nullable() })) }).optional()),
+      owner: z.string().nullable().default(null),
       sort: query(z.string().min(3).default("name"), { name: "sort-by" }),
     })
     .responseHeaders({ "x-total": z.int() })
@@ -119,6 +124,9 @@ const places = {
       word: z.string().min(2),
       page: query(z.int().min(0)),
       agent: header("x-agent", z.string().min(3)),
+      weights: header("x-weights", z.array(z.int())),
+      seen: cookie("seen", z.array(z.int()).optional()),
+      device: header(z.object({ saveData: z.boolean().optional() })),
       attempt: header("x-attempt", z.int().max(9).optional()),
       theme: cookie("theme", z.enum(["dark", "light"])),
       filter: query(z.object({ minimum: z.number().optional(), kind: z.string() })),
@@ -131,6 +139,11 @@ const places = {
     .use({ key: queryKey })
     .input({ path: z.string() })
     .output({ path: z.string() })
+    .query(({ input }) => input),
+  segments: procedure
+    .route("GET /segments/{pair}/{rest*}")
+    .input({ pair: z.tuple([z.int(), z.int()]), rest: z.array(z.string().min(1)).min(1) })
+    .output({ pair: z.array(z.int()), rest: z.array(z.string()) })
     .query(({ input }) => input),
   strict: procedure
     .route("POST /strict")
@@ -158,12 +171,21 @@ const forms = {
       name: form(z.string().min(2)),
       age: form(z.int().min(18).optional()),
       interest: form(z.array(z.string()).default([])),
+      address: form(z.object({ city: z.string().min(2), zip: z.int().optional() }).optional(), {
+        name: "home",
+      }),
     })
     .output({ token: z.string() })
     .errors({ WRONG_CREDENTIALS: { status: 401 } })
     .mutation(({ input, errors }) =>
       input.name === "nobody" ? errors.WRONG_CREDENTIALS() : { token: input.name },
     ),
+  model: procedure
+    .input({
+      user: form(z.strictObject({ name: z.string().min(2), roles: z.array(z.string()).optional() })),
+    })
+    .output({ name: z.string() })
+    .mutation(({ input }) => ({ name: input.user.name })),
   upload: procedure
     .route("POST /forms/{folder}")
     .use({ user })

@@ -3,7 +3,8 @@ import type { Result } from "../result.ts";
 import { transportError } from "../transport-error.ts";
 import { decodeResponse } from "./decode-response.ts";
 import { encodeHeaders, type HeaderOptions, readLazy } from "./encode-headers.ts";
-import { type EncodedRequest, encodeQuery } from "./encode-request.ts";
+import { encodeQuery } from "./encode-query.ts";
+import type { EncodedRequest } from "./encode-request.ts";
 import { withLimits } from "./limit.ts";
 
 /** What every call of a client shares. */

@@ -1,4 +1,4 @@
-import { encodeBase64, toText, toWire } from "@tenon/core/wire";
+import { encodeBase64, joinItems, toText, toWire } from "@tenon/core/wire";
 import type { ClientOptions, Lazy } from "../client-options.ts";
 
 /** Headers and cookies of one call, by their names on the wire. */
@@ -70,11 +70,10 @@ function encodeBasic({ username, password }: { username: string; password: strin
 function addOptions(headers: Headers, options: HeaderOptions | undefined): Headers {
   add(headers, options?.headers);
   for (const name in options?.cookies) {
-    const value = options.cookies[name];
-    if (value !== undefined) {
+    const text = textOf(options.cookies[name], "csv");
+    if (text !== undefined) {
       const before = headers["cookie"];
-      headers["cookie"] =
-        `${before === undefined ? "" : `${before}; `}${name}=${encodeURIComponent(toText(value))}`;
+      headers["cookie"] = `${before === undefined ? "" : `${before}; `}${name}=${encodeURIComponent(text)}`;
     }
   }
   return headers;
@@ -83,9 +82,21 @@ function addOptions(headers: Headers, options: HeaderOptions | undefined): Heade
 /** Names are compared in lower case, so that a header is replaced, never doubled. */
 function add(headers: Headers, more: Values | undefined): void {
   for (const name in more) {
-    const value = toWire(more[name]);
-    if (value !== undefined) {
-      headers[name.toLowerCase()] = Array.isArray(value) ? value.map(toText).join(", ") : toText(value);
+    const text = textOf(more[name], "list");
+    if (text !== undefined) {
+      headers[name.toLowerCase()] = text;
     }
   }
+}
+
+/** A value as one text: null is not sent, and neither is a list of a header without items. */
+function textOf(value: unknown, style: "csv" | "list"): string | undefined {
+  const wire = toWire(value);
+  if (wire === undefined || wire === null) {
+    return undefined;
+  }
+  if (!Array.isArray(wire)) {
+    return toText(wire);
+  }
+  return style === "list" && wire.length === 0 ? undefined : joinItems(wire.map(toText), style);
 }

@@ -1,5 +1,7 @@
-import { toText, toWire } from "@tenon/core/wire";
+import { joinItems, toText, toWire } from "@tenon/core/wire";
+import { FormValue, StyledValue } from "../styled.ts";
 import { encodeForm, formEntries } from "./encode-form.ts";
+import { encodeQuery, textEntries } from "./encode-query.ts";
 
 /** A request before the client's own headers are added. */
 export interface EncodedRequest {
@@ -58,15 +60,6 @@ export function encodeRest(method: string, template: string, input: RestInput | 
   return { method, url, fixed: withType(typeof body === "string" ? REST_JSON_CALL : REST_CALL, type), body };
 }
 
-/** Writes values as a query: lists repeat their name, undefined is left out. */
-export function encodeQuery(values: Values | undefined, start = "?"): string {
-  let text = "";
-  for (const [name, value] of flatten(toWire(values ?? {}) as Values)) {
-    text += `${text === "" ? start : "&"}${encodeURIComponent(name)}=${encodeURIComponent(toText(value))}`;
-  }
-  return text;
-}
-
 interface EncodedBody {
   readonly body: Body | null;
   /** The media type, where the run time does not set it by itself. */
@@ -81,8 +74,23 @@ function encodeBody(input: unknown): EncodedBody {
   if (input instanceof Blob || input instanceof FormData || input instanceof URLSearchParams) {
     return { body: input };
   }
+  if (input instanceof FormValue) {
+    return { body: encodeFields(input["~fields"] as Values) };
+  }
   const entries = formEntries(input);
   return entries === undefined ? { body: JSON.stringify(toWire(input)) } : encodeForm(entries);
+}
+
+/** A form without files: urlencoded, or multipart where a part is JSON. */
+function encodeFields(fields: Values): URLSearchParams | FormData {
+  const hasJson = Object.values(fields).some((value) => value instanceof StyledValue);
+  const form = hasJson ? new FormData() : new URLSearchParams();
+  for (const name of Object.keys(fields)) {
+    for (const [key, text] of textEntries(name, fields[name])) {
+      form.append(key, text);
+    }
+  }
+  return form;
 }
 
 function withType(fixed: Record<string, string>, type: string | undefined): Record<string, string> {
@@ -92,20 +100,20 @@ function withType(fixed: Record<string, string>, type: string | undefined): Reco
 /** Fills `/items/{id}` and `/files/{rest*}`. Refuses what would lead to another address. */
 function fillTemplate(template: string, values: Values = {}): string {
   return template.replace(/\{([^}*]+)(\*?)\}/g, (_match, name: string, rest: string) => {
-    const text = toText(values[name] ?? "");
-    const segments = rest === "" ? [text] : text.split("/");
-    if (text === "" || segments.some((segment) => segment === "." || segment === "..")) {
-      throw new TypeError(`'${text}' cannot be the '${name}' of '${template}'.`);
+    const segments = segmentsOf(values[name] ?? "", rest !== "");
+    if (segments.some((segment) => segment === "" || segment === "." || segment === "..")) {
+      throw new TypeError(`'${segments.join("/")}' cannot be the '${name}' of '${template}'.`);
     }
     return segments.map(encodeURIComponent).join("/");
   });
 }
 
-function flatten(wire: Values): [string, unknown][] {
-  return Object.keys(wire).flatMap((name) =>
-    [wire[name]]
-      .flat()
-      .filter((item) => item !== undefined)
-      .map((item): [string, unknown] => [name, item]),
-  );
+/** One segment; a catch-all has as many as its text has slashes, or its list has items. */
+function segmentsOf(value: unknown, isCatchAll: boolean): readonly string[] {
+  const wire = toWire(value);
+  if (Array.isArray(wire)) {
+    const items = wire.map(toText);
+    return isCatchAll && items.length > 0 ? items : [joinItems(items, "csv")];
+  }
+  return isCatchAll ? toText(wire).split("/") : [toText(wire)];
 }

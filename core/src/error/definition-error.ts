@@ -32,6 +32,7 @@ export const DEFINITION_MISTAKE = {
   BAD_MEDIA_TYPE: 1030,
   UNENCODABLE_OUTPUT: 1031,
   STREAM_NOT_LAST: 1032,
+  DUPLICATE_NAME: 1033,
 } as const;
 
 /** The name of a definition mistake. */

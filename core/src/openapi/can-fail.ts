@@ -14,23 +14,15 @@ export function canInputFail({ parameters, models, body, procedure }: Operation)
   );
 }
 
-function canParameterFail({ in: location, schema }: Parameter): boolean {
+function canParameterFail({ in: location, schema, style }: Parameter): boolean {
   const node = readSchema(schema);
   // A path always has its parameters, a header is joined, and a cookie is read once; a query may repeat a name.
   const canBeAbsent = location !== "path" && inputPresence(node) === "required";
-  return canBeAbsent || (location === "query" && !isList(node)) || canRefuseText(node);
+  return canBeAbsent || (location === "query" && style !== "repeated") || canRefuseText(node);
 }
 
 function isStrict(node: SchemaNode): boolean {
   return node.kind === "object" && node.unknownKeys === "strict";
-}
-
-function isList(node: SchemaNode): boolean {
-  let at = node;
-  for (let depth = 0; depth < 32 && "inner" in at; depth++) {
-    at = at.inner;
-  }
-  return at.kind === "array" || at.kind === "set";
 }
 
 /** Any text is fine for a string or an unknown without checks, and for what falls back on a value. */

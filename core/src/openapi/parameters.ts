@@ -1,7 +1,8 @@
-import type { ParameterObject, SchemaObject } from "openapi3-ts/oas31";
+import type { ParameterObject, SchemaObject, SchemaObjectType } from "openapi3-ts/oas31";
 import type { Operation, Parameter } from "../operation/operation.ts";
 import { isRequired } from "../json-schema/presence.ts";
 import { readSchema } from "../schema/read-schema.ts";
+import { describeStyle } from "../wire/parameter-style.ts";
 import type { Components } from "./components.ts";
 import { pascal } from "./words.ts";
 
@@ -19,7 +20,8 @@ export function describeParameters(
 function describeParameter(parameter: Parameter, owner: string, components: Components): ParameterObject {
   const { in: location, name } = parameter;
   const written = components.write(parameter.schema, "input", `${owner}${pascal(name)}Parameter`);
-  const { description = catchAll(parameter), deprecated, ...schema } = written;
+  const { description = catchAll(parameter), deprecated, ...described } = written;
+  const schema = parameter.style === "json" ? described : withoutNull(described);
   const key = parameter.field === undefined ? parameter.key : `${parameter.key}.${parameter.field}`;
   const isAlwaysThere = location === "path" || isRequired(readSchema(parameter.schema), "input");
   return {
@@ -28,10 +30,8 @@ function describeParameter(parameter: Parameter, owner: string, components: Comp
     ...(description === undefined ? {} : { description }),
     ...(isAlwaysThere ? { required: true } : {}),
     ...(deprecated === true ? { deprecated } : {}),
-    ...(location === "query" && isArray(schema)
-      ? { style: "form", explode: !parameter.isCommaSeparated }
-      : {}),
-    schema,
+    ...describeStyle(parameter.style, location),
+    ...(parameter.style === "json" ? { content: { "application/json": { schema } } } : { schema }),
     // Where the typed client's input has it, if not under its name.
     ...(key === name ? {} : { "x-tenon-key": key }),
     // A template of OpenAPI cannot say that a parameter holds slashes.
@@ -39,10 +39,27 @@ function describeParameter(parameter: Parameter, owner: string, components: Comp
   };
 }
 
-function catchAll({ isCatchAll }: Parameter): string | undefined {
-  return isCatchAll ? "The rest of the path; it may hold slashes." : undefined;
+function catchAll({ isCatchAll, style }: Parameter): string | undefined {
+  if (!isCatchAll) {
+    return undefined;
+  }
+  return style === "segments"
+    ? "The rest of the path: each of its segments is an item."
+    : "The rest of the path; it may hold slashes.";
 }
 
-function isArray({ type }: SchemaObject): boolean {
-  return Array.isArray(type) ? type.includes("array") : type === "array";
+/** No text says null: where a schema takes it, that is what absence stands for. */
+function withoutNull({ default: absent, ...schema }: SchemaObject): SchemaObject {
+  const rest = absent === null || absent === undefined ? schema : { ...schema, default: absent as unknown };
+  const { type, anyOf } = schema;
+  if (Array.isArray(type) && type.includes("null")) {
+    const types = type.filter((each) => each !== "null");
+    return { ...rest, type: types.length === 1 ? (types[0] as SchemaObjectType) : types };
+  }
+  const options = anyOf?.filter((option) => (option as SchemaObject).type !== "null");
+  if (anyOf === undefined || options === undefined || options.length === anyOf.length) {
+    return rest;
+  }
+  const { anyOf: _replaced, ...others } = rest;
+  return options.length === 1 ? { ...others, ...options[0] } : { ...others, anyOf: options };
 }

@@ -33,7 +33,7 @@ export function describeBody(
       return { ...required(isNeededKey(body.schema)), content: { "application/json": { schema } }, ...key };
     }
     case "form": {
-      const fields = body.fields.flatMap(partsOf);
+      const fields = body.fields.flatMap(partsOf).filter((field) => !field.isHidden);
       const isNeeded = fields.some((field) => isNeededKey(field.schema));
       const encoding = describeEncoding(fields);
       const hasEncoding = Object.keys(encoding).length > 0;
@@ -44,7 +44,13 @@ export function describeBody(
         },
         ...(hasEncoding ? { encoding } : {}),
       };
-      return { ...required(isNeeded), content: { [FORM_TYPE[body.encoding]]: media } };
+      // A form without files may come in either of the types that browsers have for forms.
+      const types =
+        body.encoding === "multipart" ? ["multipart" as const] : (["urlencoded", "multipart"] as const);
+      return {
+        ...required(isNeeded),
+        content: Object.fromEntries(types.map((type) => [FORM_TYPE[type], media])),
+      };
     }
   }
 }

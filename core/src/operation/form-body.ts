@@ -5,6 +5,7 @@ import type { SchemaNode } from "../schema/node.ts";
 import { readSchema } from "../schema/read-schema.ts";
 import { modelFields } from "./model-fields.ts";
 import type { FormField, RequestBody } from "./operation.ts";
+import { NO_NULL, takesNull } from "./parameter-shape.ts";
 
 /** One field of a form, by its tag. An object under `form()` is a model: its fields are fields of the form. */
 export function formField(id: string, key: string, field: InputField): FormField {
@@ -18,6 +19,7 @@ export function formField(id: string, key: string, field: InputField): FormField
     key,
     name: options.name ?? key,
     schema,
+    isHidden: options.hidden ?? false,
     kind,
     maxBytes: options.maxBytes,
     types: options.types ?? [],
@@ -37,6 +39,7 @@ function fieldsOf(id: string, schema: unknown): FormField[] {
       key: name,
       name,
       schema: placed === undefined ? inner : placed.schema,
+      isHidden: placed?.options.hidden ?? false,
       kind,
       maxBytes: file?.options.maxBytes,
       types: file?.options.types ?? [],
@@ -79,6 +82,9 @@ const NESTED = new Set(["object", "record", "intersection", "discriminatedUnion"
 
 /** A text field has one text, several, or one level of names in brackets: what is deeper has no text form. */
 function checkText(id: string, name: string, schema: unknown): void {
+  if (takesNull(readSchema(schema))) {
+    throw new DefinitionError("UNSUPPORTED_PARAMETER", `'${id}' reads '${name}' from a form, ${NO_NULL}`);
+  }
   const node = innermost(readSchema(schema));
   const inner =
     node.kind === "object"

@@ -3,6 +3,7 @@ import type { ErrorShape } from "../error/declared.ts";
 import type { Documentation } from "../procedure/documentation.ts";
 import type { InputField } from "../procedure/input-field.ts";
 import type { Media } from "../procedure/media.ts";
+import type { ParameterStyle } from "../wire/parameter-style.ts";
 import type { Kind, Method, ProcedureDefinition } from "../procedure/procedure.ts";
 
 /** Where a parameter is read from: OpenAPI's own terms. */
@@ -18,8 +19,7 @@ export interface Parameter {
   /** The field of the model. */
   readonly field: string | undefined;
   readonly schema: unknown;
-  /** Arrays in a query: one comma-separated value instead of repeated names. */
-  readonly isCommaSeparated: boolean;
+  readonly style: ParameterStyle;
   readonly isCatchAll: boolean;
   readonly isHidden: boolean;
 }
@@ -36,6 +36,7 @@ export interface FormField {
   readonly key: string;
   readonly name: string;
   readonly schema: unknown;
+  readonly isHidden: boolean;
   readonly kind: "text" | "json" | "file" | "file-stream";
   /** Largest size of a file in bytes, where it is said. */
   readonly maxBytes: number | undefined;

@@ -4,6 +4,7 @@ import type { Kind, Method } from "../procedure/procedure.ts";
 import { objectOf } from "../procedure/shape.ts";
 import { formBody, formField } from "./form-body.ts";
 import { modelFields } from "./model-fields.ts";
+import { styleOf } from "./parameter-shape.ts";
 import type { FormField, Parameter, ParameterLocation, ParameterModel, RequestBody } from "./operation.ts";
 
 interface Placing {
@@ -33,12 +34,11 @@ export function placeInput(placing: Placing): {
     if (field.isModel) {
       models.push({ in: location, key, schema: field.schema });
       for (const [name, schema] of modelFields(field.schema)) {
-        parameters.push(
-          parameter(location, location === "header" ? name.toLowerCase() : name, key, name, schema, field),
-        );
+        parameters.push(parameter(location, wireName(location, name), key, name, schema, field, id));
       }
     } else {
-      parameters.push(parameter(location, field.options.name ?? key, key, undefined, field.schema, field));
+      const name = field.options.name ?? key;
+      parameters.push(parameter(location, name, key, undefined, field.schema, field, id));
     }
   };
 
@@ -50,7 +50,7 @@ export function placeInput(placing: Placing): {
         `'${id}' is served at '${placing.path}', but its input has no key '${key}': add '${key}: z.string()'`,
       );
     }
-    parameters.push({ ...parameter("path", key, key, undefined, field.schema, field), isCatchAll });
+    parameters.push(parameter("path", key, key, undefined, field.schema, field, id, isCatchAll));
   }
   for (const [key, field] of input) {
     if (pathKeys.has(key)) {
@@ -85,6 +85,7 @@ export function placeInput(placing: Placing): {
         }
     }
   }
+  checkNames(parameters, id);
   const body = bodyOf(placing, rest, forms, whole);
   if (body !== undefined && method === "GET") {
     throw new DefinitionError(
@@ -129,17 +130,45 @@ function parameter(
   field: string | undefined,
   schema: unknown,
   { options }: InputField,
+  id: string,
+  isCatchAll = false,
 ): Parameter {
+  // A model's options are about the whole.
+  const own = field === undefined ? options : {};
   return {
     in: location,
     name,
     key,
     field,
     schema,
-    isCommaSeparated: options.explode === false,
-    isCatchAll: false,
+    style: styleOf(location, name, schema, own, isCatchAll, id),
+    isCatchAll,
     isHidden: options.hidden ?? false,
   };
+}
+
+/** The names of a model's fields: those of headers are spelled with hyphens, `saveData` as `save-data`. The types say the same. */
+function wireName(location: ParameterLocation, name: string): string {
+  if (location !== "header") {
+    return name;
+  }
+  return (name.includes("-") ? name : name.replace(/(?!^)[A-Z]/g, "-$&")).toLowerCase();
+}
+
+/** Refuses two keys that would read the same text. */
+function checkNames(parameters: readonly Parameter[], id: string): void {
+  const taken = new Map<string, string>();
+  for (const { in: location, name, key } of parameters) {
+    const place = `${location}:${name}`;
+    const other = taken.get(place);
+    if (other !== undefined) {
+      throw new DefinitionError(
+        "DUPLICATE_NAME",
+        `'${id}' reads both '${other}' and '${key}' from '${name}' in the ${location}: give one another name, or use one key`,
+      );
+    }
+    taken.set(place, key);
+  }
 }
 
 /** The keys of a template in order, with whether each takes the rest of the path. */

@@ -2,8 +2,10 @@
 export interface PlaceOptions {
   /** The name on the wire, where it differs from the key. */
   readonly name?: string;
-  /** Arrays in a query: repeated names (`true`, the default) or one comma-separated value. */
+  /** Lists in a query: repeated names (`true`, the default), or one text with commas. */
   readonly explode?: boolean;
+  /** In a query: one text with spaces or bars for a list; `filter[name]=x` for an object, instead of one parameter per field. */
+  readonly style?: QueryStyle;
   /** Left out of the document; still read. */
   readonly hidden?: boolean;
 }
@@ -15,6 +17,8 @@ export interface FileLimits {
   /** The media types that are taken, `image/*` included; any by default. Another one is 415. Callers can lie: bytes tell. */
   readonly types?: readonly string[];
 }
+/** The styles that a tag can name; `csv` is `{ explode: false }`, `json` is `query.json(…)`. */
+export type QueryStyle = "form" | "csv" | "spaceDelimited" | "pipeDelimited" | "deepObject" | "json";
 
 /** A schema with its place. The place is a word of the type: `query`, `query:item-query`, `header:x-token`, `query*` (one parameter per field). */
 export interface Tagged<Place extends string, Schema extends { _zod: unknown }> {
@@ -65,11 +69,17 @@ class PlacedSchema implements Placed {
     this.schema = schema;
     this.options = options;
     this._zod = (schema as { _zod?: unknown } | undefined)?._zod;
-    this.isModel = kind !== "body" && isObjectSchema(schema);
+    this.isModel =
+      MODEL_KINDS.has(kind) &&
+      options.name === undefined &&
+      options.style === undefined &&
+      isObjectSchema(schema);
     this["~place"] =
       options.name === undefined ? (this.isModel ? `${kind}*` : kind) : `${kind}:${options.name}`;
   }
 }
+
+const MODEL_KINDS: ReadonlySet<PlaceKind> = new Set<PlaceKind>(["query", "header", "cookie", "form"]);
 
 function isObjectSchema(schema: unknown): boolean {
   return (schema as { _zod?: { def?: { type?: string } } } | undefined)?._zod?.def?.type === "object";
@@ -94,13 +104,34 @@ export function readNestedFile(schema: unknown): Placed | undefined {
   return undefined;
 }
 
-/** Reads the key from the query string, whatever the method. An object is a parameter model. */
-export function query<S extends Schema, const Name extends string | undefined = undefined>(
-  schema: S,
-  options?: PlaceOptions & { readonly name?: Name & string },
-): Tagged<Name extends string ? Named<"query", Name> : Model<"query", S>, S> {
-  return place("query", schema, options);
+// What a client has to be told, since values do not show it: the delimiter of a list, and that a value is JSON.
+type StyleWord<Options> = Options extends {
+  style: infer Style extends "csv" | "spaceDelimited" | "pipeDelimited" | "json";
 }
+  ? `query.${Style}`
+  : Options extends { explode: false }
+    ? "query.csv"
+    : "query";
+type QueryPlace<S, Options> = Options extends { name: infer Name }
+  ? Named<StyleWord<Options>, Name>
+  : Options extends { style: string } | { explode: false }
+    ? StyleWord<Options>
+    : Model<"query", S>;
+
+/** Reads the key from the query string, whatever the method. An object without a name is a parameter model. */
+export const query: {
+  <S extends Schema, const Options extends PlaceOptions = {}>(
+    schema: S,
+    options?: Options,
+  ): Tagged<QueryPlace<S, Options>, S>;
+  /** One parameter of JSON, for values of several levels. */
+  json<S extends Schema, const Options extends Omit<PlaceOptions, "explode" | "style"> = {}>(
+    schema: S,
+    options?: Options,
+  ): Tagged<QueryPlace<S, Options & { style: "json" }>, S>;
+} = Object.assign((schema: unknown, options?: PlaceOptions) => place("query", schema, options), {
+  json: (schema: unknown, options?: PlaceOptions) => place("query", schema, { ...options, style: "json" }),
+});
 
 /** Reads the key from a request header; an object without a name is a model: one header per field. */
 export function header<const Name extends string, S extends Schema>(
@@ -134,14 +165,23 @@ export function cookie(first: unknown, second?: unknown, third?: PlaceOptions): 
     : place("cookie", first, second as PlaceOptions);
 }
 
-/** Makes the key a field of a form body: urlencoded, or multipart where the input has a file. */
+/** Makes the key a field of a form body; an object without a name is a model: one field for each of its keys. */
 export const form: {
-  <S extends Schema>(schema: S, options?: PlaceOptions): Tagged<Model<"form", S>, S>;
+  <S extends Schema, const Options extends FormOptions = {}>(
+    schema: S,
+    options?: Options,
+  ): Tagged<FormPlace<S, Options>, S>;
   /** A JSON part of a multipart body. */
-  json<S extends Schema>(schema: S, options?: PlaceOptions): Tagged<"form", S>;
+  json<S extends Schema, const Options extends FormOptions = {}>(
+    schema: S,
+    options?: Options,
+  ): Tagged<Options extends { name: infer Name } ? Named<"form.json", Name> : "form.json", S>;
 } = Object.assign((schema: unknown, options?: PlaceOptions) => place("form", schema, options), {
   json: (schema: unknown, options?: PlaceOptions) => place("form-json", schema, options),
 });
+
+type FormOptions = Omit<PlaceOptions, "explode" | "style">;
+type FormPlace<S, Options> = Options extends { name: infer Name } ? Named<"form", Name> : Model<"form", S>;
 
 /** Makes one key the whole body. */
 export function body<S extends Schema>(

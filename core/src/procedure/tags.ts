@@ -64,8 +64,19 @@ type NameIn<P, Key, Place extends string> = P extends Place
     ? Name
     : never;
 type ModelIn<Field, Place extends string> = Field extends { "~place": `${Place}*`; _zod: { input: infer I } }
-  ? I
+  ? Place extends "header"
+    ? { [K in keyof I as HeaderName<K>]: I[K] }
+    : I
   : {};
+// `saveData` is read from `save-data`.
+type HeaderName<Key> = Key extends string
+  ? Key extends `${string}-${string}`
+    ? Lowercase<Key>
+    : Hyphened<Uncapitalize<Key>>
+  : never;
+type Hyphened<Text extends string> = Text extends `${infer First}${infer Rest}`
+  ? `${First extends Lowercase<First> ? First : `-${Lowercase<First>}`}${Hyphened<Rest>}`
+  : "";
 
 /** The keys that have the given place. */
 export type TagAt<Tags, Place extends string> = Tags extends `${infer Key}@${Place}` ? Key : never;

@@ -62,6 +62,8 @@ export function lowerText(
         return element === undefined ? item : lowerText(element, item, [...path, index], lowering);
       });
     case "optional":
+    // No text says null: a schema that takes it is refused where it is defined, or means absence by it.
+    case "nullable":
     case "nonoptional":
     case "readonly":
     case "lazy":
@@ -69,10 +71,6 @@ export function lowerText(
     case "prefault":
     case "catch":
       return lowerText(node.inner, text, path, lowering);
-    case "nullable":
-      return text === "null" && !takesAnyText(node.inner)
-        ? null
-        : lowerText(node.inner, text, path, lowering);
     case "codec":
     case "pipe":
       return lowerText(node.in, text, path, lowering);

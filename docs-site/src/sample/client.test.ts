@@ -13,7 +13,7 @@ import { sampleRequest } from "./request.ts";
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const CACHE = join(ROOT, "node_modules/.cache");
 
-const HEAD = `import { createClient } from "@tenon/client";
+const HEAD = `import { asForm, createClient, styled } from "@tenon/client";
 import type { App } from "@tenon/server";
 import type { sampleRouters } from "../../../tests/fixtures/openapi/sample.ts";
 const api = createClient<App<typeof sampleRouters>>({ url: "" });

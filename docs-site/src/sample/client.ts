@@ -2,7 +2,7 @@ import type { OpenAPIObject, SchemaObject } from "@tenon/core/openapi";
 import type { DocumentedOperation } from "../operation.ts";
 import { resolveSchema } from "../resolve.ts";
 import { codeOf, keyOf, wrap } from "./code-value.ts";
-import type { SampleRequest, SampleValue } from "./request.ts";
+import type { SampleRequest, SampleStyle, SampleValue } from "./request.ts";
 
 /** The call in the typed client: by the procedure's path, or by its address where it has no canonical one. */
 export function clientSample(
@@ -43,8 +43,9 @@ function inputOf(document: OpenAPIObject, { values, models, body }: SampleReques
     tree.set(body.key, codeOf(document, body.schema, body.value, "  "));
   } else if (body !== undefined) {
     const { properties = {} } = resolveSchema(document, body.schema);
-    for (const [key, value] of Object.entries(body.value as object)) {
-      tree.set(key, codeOf(document, properties[key] ?? {}, value, "  "));
+    for (const [name, value] of Object.entries(body.value as object)) {
+      const { "x-tenon-key": key = name } = (properties[name] ?? {}) as { "x-tenon-key"?: string };
+      place(tree, key.split("."), codeOf(document, properties[name] ?? {}, value, "  "));
     }
   }
   return writeTree(tree, "", room);
@@ -96,17 +97,27 @@ function restCall(
   const sections = (["path", "query", "header", "cookie"] as const).flatMap((location) => {
     const inside = values.filter((value) => value.in === location);
     const entries = inside.map(
-      ({ name, schema, value }) => `${keyOf(name)}: ${codeOf(document, schema, value, "  ")}`,
+      ({ name, schema, value, style }) =>
+        `${keyOf(name)}: ${told(location, style, codeOf(document, schema, value, "  "))}`,
     );
     const section = location === "header" || location === "cookie" ? `${location}s` : location;
     return entries.length === 0 ? [] : [`${section}: ${wrap("{", entries, "}", "  ")}`];
   });
   if (body !== undefined) {
-    sections.push(`body: ${codeOf(document, body.schema, body.value, "  ")}`);
+    const code = codeOf(document, body.schema, body.value, "  ");
+    sections.push(`body: ${body.mediaType === FORM ? `asForm(${code})` : code}`);
   }
   const input = sections.length === 0 ? "" : `, ${wrap("{", sections, "}", "")}`;
   const isVoid = operation.responses?.["204"] !== undefined;
   return `${isVoid ? "" : "const result = "}await api.${method}(${JSON.stringify(path)}${input});`;
+}
+
+const FORM = "application/x-www-form-urlencoded";
+const TOLD: ReadonlySet<string> = new Set(["csv", "spaceDelimited", "pipeDelimited", "json"]);
+
+/** The styles that a value of a query does not show are said. */
+function told(location: string, style: SampleStyle, code: string): string {
+  return location === "query" && TOLD.has(style) ? `styled(${JSON.stringify(style)}, ${code})` : code;
 }
 
 function contentOf(

@@ -20,7 +20,7 @@ export function curlSample(
     ...credentials.options,
     ...values
       .filter((value) => value.in === "header")
-      .map(({ name, value }) => `-H ${quote(`${name}: ${text(value)}`)}`),
+      .map(({ name, value }) => `-H ${quote(`${name}: ${listText(value)}`)}`),
     ...cookiesOf(values),
     ...bodyOptions(body),
   ];
@@ -30,26 +30,47 @@ export function curlSample(
 function pathOf({ path }: DocumentedOperation, values: readonly SampleValue[]): string {
   return path.replace(/\{([^}]+)\}/g, (_whole, name: string) => {
     const found = values.find((value) => value.in === "path" && value.name === name);
-    return encodeURIComponent(found === undefined ? name : text(found.value));
+    if (found?.style === "segments" && Array.isArray(found.value)) {
+      return found.value.map((segment) => encodeURIComponent(text(segment))).join("/");
+    }
+    return encodeURIComponent(found === undefined ? name : listText(found.value));
   });
 }
 
 function queryOf(values: readonly SampleValue[]): string[] {
   return values
     .filter((value) => value.in === "query")
-    .flatMap(({ name, value, isExploded }) => {
-      const items = Array.isArray(value)
-        ? isExploded
-          ? value.map(text)
-          : [value.map(text).join(",")]
-        : [text(value)];
-      return items.map((item) => `${encodeURIComponent(name)}=${encodeURIComponent(item)}`);
-    });
+    .flatMap((value) => pairsOf(value))
+    .map(([name, item]) => `${encodeURIComponent(name)}=${encodeURIComponent(item)}`);
+}
+
+/** The names and texts of a value in a query. */
+function pairsOf({ name, value, style }: SampleValue): readonly (readonly [string, string])[] {
+  if (style === "json") {
+    return [[name, JSON.stringify(value)]];
+  }
+  if (Array.isArray(value)) {
+    const delimiter = { csv: ",", spaceDelimited: " ", pipeDelimited: "|" }[style as "csv"] as
+      | string
+      | undefined;
+    const items = value.map(text);
+    return delimiter === undefined
+      ? items.map((item) => [name, item] as const)
+      : [[name, items.join(delimiter)]];
+  }
+  return typeof value === "object" && value !== null
+    ? Object.entries(value).map(([key, field]) => [`${name}[${key}]`, text(field)] as const)
+    : [[name, text(value)]];
+}
+
+/** A list in a path, a header or a cookie has commas. */
+function listText(value: unknown): string {
+  return Array.isArray(value) ? value.map(text).join(",") : text(value);
 }
 
 function cookiesOf(values: readonly SampleValue[]): string[] {
   const cookies = values.filter((value) => value.in === "cookie");
-  const pairs = cookies.map(({ name, value }) => `${name}=${encodeURIComponent(text(value))}`);
+  const pairs = cookies.map(({ name, value }) => `${name}=${encodeURIComponent(listText(value))}`);
   return pairs.length === 0 ? [] : [`-b ${quote(pairs.join("; "))}`];
 }
 

@@ -1,6 +1,7 @@
 import type {
   MediaTypeObject,
   OpenAPIObject,
+  ParameterObject,
   ReferenceObject,
   RequestBodyObject,
   SchemaObject,
@@ -8,6 +9,16 @@ import type {
 import { exampleOf } from "../example/example.ts";
 import type { DocumentedOperation } from "../operation.ts";
 import { resolve, resolveSchema } from "../resolve.ts";
+
+/** How a value is written where it is more than one text: by its document's style. */
+export type SampleStyle =
+  | "repeated"
+  | "csv"
+  | "spaceDelimited"
+  | "pipeDelimited"
+  | "deepObject"
+  | "json"
+  | "segments";
 
 /** One value of a sample request, with its schema. */
 export interface SampleValue {
@@ -17,7 +28,7 @@ export interface SampleValue {
   readonly in: "path" | "query" | "header" | "cookie";
   readonly schema: SchemaObject | ReferenceObject;
   readonly value: unknown;
-  readonly isExploded: boolean;
+  readonly style: SampleStyle;
 }
 
 /** The body of a sample request. */
@@ -43,7 +54,8 @@ export function sampleRequest(
   { operation, parameters }: DocumentedOperation,
 ): SampleRequest {
   const values = parameters.flatMap((parameter): SampleValue[] => {
-    const { name, in: location, required, schema = {}, explode } = parameter;
+    const { name, in: location, required, content } = parameter;
+    const schema = parameter.schema ?? content?.["application/json"]?.schema ?? {};
     const isShown = required === true || isScalar(resolveSchema(document, schema).default);
     const value = isShown ? exampleOf(document, schema, name) : undefined;
     const key = parameter["x-tenon-key"] as string | undefined;
@@ -56,7 +68,7 @@ export function sampleRequest(
             in: location,
             schema,
             value,
-            isExploded: explode !== false,
+            style: styleOf(parameter),
           },
         ];
   });
@@ -66,6 +78,23 @@ export function sampleRequest(
     return isInput && field !== undefined ? [key] : [];
   });
   return { values, models, body: sampleBody(document, operation.requestBody) };
+}
+
+function styleOf({ style, explode, content, ...parameter }: ParameterObject): SampleStyle {
+  if (content !== undefined) {
+    return "json";
+  }
+  if (parameter["x-tenon-catch-all"] === true) {
+    return "segments";
+  }
+  switch (style) {
+    case "spaceDelimited":
+    case "pipeDelimited":
+    case "deepObject":
+      return style;
+    default:
+      return explode === false ? "csv" : "repeated";
+  }
 }
 
 function sampleBody(

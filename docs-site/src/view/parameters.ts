@@ -17,7 +17,8 @@ export function parameterTable(
 }
 
 function row(document: OpenAPIObject, parameter: ParameterObject): Html {
-  const { name, in: location, required, deprecated, description, schema = {} } = parameter;
+  const { name, in: location, required, deprecated, description } = parameter;
+  const schema = parameter.schema ?? parameter.content?.["application/json"]?.schema ?? {};
   return html`<tr><th scope="row"><code class="name">${name}</code>${
     required === true ? html` <span class="required">required</span>` : ""
   }${deprecated === true ? html` <span class="deprecated">deprecated</span>` : ""}</th><td>${location}</td><td><span class="type">${typeLabel(document, schema)}</span>${
@@ -25,8 +26,22 @@ function row(document: OpenAPIObject, parameter: ParameterObject): Html {
   }${constraints(schema as SchemaObject)}${style(parameter)}</td></tr>`;
 }
 
-function style({ explode, style: name }: ParameterObject): Html | string {
-  return name === undefined
-    ? ""
-    : html`<p class="note">${explode === false ? "One value with commas: a,b" : "Repeat the name for each value"}</p>`;
+function style({ explode, style: name, content, name: key }: ParameterObject): Html | string {
+  const note = content === undefined ? styleNote(name, explode, key) : "One value of JSON";
+  return note === undefined ? "" : html`<p class="note">${note}</p>`;
+}
+
+function styleNote(style: string | undefined, explode: boolean | undefined, key: string): string | undefined {
+  switch (style) {
+    case undefined:
+      return undefined;
+    case "deepObject":
+      return `One parameter for each field: ${key}[name]=x`;
+    case "spaceDelimited":
+      return "One value with spaces: a b";
+    case "pipeDelimited":
+      return "One value with bars: a|b";
+    default:
+      return explode === false ? "One value with commas: a,b" : "Repeat the name for each value";
+  }
 }

@@ -1,7 +1,8 @@
-import type { Issue, MaybePromise } from "@tenon/core";
-import { decodeText, INVALID, type SchemaResult, type TextRules } from "@tenon/core/wire";
+import type { Issue, MaybePromise, Parameter } from "@tenon/core";
+import { fieldOf, INVALID, type SchemaResult, type TextRules } from "@tenon/core/wire";
 import { settleAll } from "../exchange/promise.ts";
-import { type BackEnd, compileTextDecoder } from "../validation/compile-schema.ts";
+import type { BackEnd } from "../validation/compile-schema.ts";
+import { compileStyled, explainStyled } from "./decode-parameter.ts";
 import { generateParameters } from "./generate-parameters.ts";
 import type { DecodeParameters, ParameterPlan, ParameterRead } from "./parameter-plan.ts";
 import { compileFetch } from "./parameter-text.ts";
@@ -16,7 +17,7 @@ export function compileParameters(plan: ParameterPlan, backEnd: BackEnd): Decode
 
 function closeParameters(plan: ParameterPlan, backEnd: BackEnd, rules: TextRules): DecodeParameters {
   const fetches = plan.reads.map(compileFetch);
-  const decoders = plan.reads.map(({ node }) => compileTextDecoder(node, backEnd, rules));
+  const decoders = plan.reads.map((read) => compileStyled(read, backEnd, rules));
   const strict = plan.models.filter(({ isStrict }) => isStrict);
   const count = plan.reads.length;
   return (context) => {
@@ -56,9 +57,7 @@ export function explainParameters(
   only?: ReadonlySet<string>,
 ): MaybePromise<ParameterFindings> {
   const reads = plan.reads.filter(({ parameter }) => only === undefined || only.has(parameter.key));
-  const results = reads.map((read) =>
-    decodeText(read.node, compileFetch(read)(context), { issueLimit: limit, rules: plan.rules }),
-  );
+  const results = reads.map((read) => explainStyled(read, compileFetch(read)(context), plan.rules, limit));
   const conclude = (settled: readonly SchemaResult[]): ParameterFindings => {
     const issues: Issue[] = [];
     const input: Record<string, unknown> = Object.fromEntries(plan.models.map(({ key }) => [key, {}]));
@@ -107,6 +106,10 @@ function toIssues(
   );
 }
 
+function reads({ name, style }: Parameter, wireName: string): boolean {
+  return style === "deepObject" ? fieldOf(name, wireName) !== undefined : name === wireName;
+}
+
 /** Names that a strict model refuses: those that no parameter of the operation has. */
 function unknownNames(
   plan: ParameterPlan,
@@ -119,7 +122,7 @@ function unknownNames(
     }
     const sent = model.in === "query" ? context.readQuery() : context.requestCookies.all();
     for (const name of Object.keys(sent)) {
-      if (!plan.reads.some(({ parameter }) => parameter.in === model.in && parameter.name === name)) {
+      if (!plan.reads.some(({ parameter }) => parameter.in === model.in && reads(parameter, name))) {
         unknown.push({ in: model.in, name });
       }
     }

@@ -1,5 +1,6 @@
 import { INVALID, type TextRules } from "@tenon/core/wire";
-import { type Compiled, compileTextDecoder } from "../validation/compile-schema.ts";
+import type { Compiled } from "../validation/compile-schema.ts";
+import { compileStyled } from "./decode-parameter.ts";
 import type { DecodeParameters, ParameterPlan, ParameterRead } from "./parameter-plan.ts";
 import { compileFetch } from "./parameter-text.ts";
 
@@ -23,7 +24,7 @@ export function generateParameters(plan: ParameterPlan, rules: TextRules): Decod
     lines.push("const query = context.readQuery();");
   }
   plan.reads.forEach((read, index) => {
-    const decode: Compiled = compileTextDecoder(read.node, "generate", rules);
+    const decode: Compiled = compileStyled(read, "generate", rules);
     const value = `v${index}`;
     lines.push(`const ${value} = ${constant(`d${index}`, decode)}(${fetchText(read, index, constant)});`);
     lines.push(`if (${value} === INVALID) return INVALID;`);
@@ -44,10 +45,10 @@ type Constant = (name: string, value: unknown) => string;
 
 function fetchText(read: ParameterRead, index: number, constant: Constant): string {
   const { parameter, pathIndex } = read;
-  if (parameter.in === "path") {
+  if (parameter.in === "path" && parameter.style !== "segments") {
     return `context.values[${pathIndex}]`;
   }
-  if (parameter.in === "query" && !parameter.isCommaSeparated) {
+  if (parameter.in === "query" && parameter.style !== "deepObject") {
     return `query[${JSON.stringify(parameter.name)}]`;
   }
   return `${constant(`f${index}`, compileFetch(read))}(context)`;

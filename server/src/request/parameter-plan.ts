@@ -1,16 +1,15 @@
-import { DefinitionError, type Operation, type Parameter } from "@tenon/core";
-import { type INVALID, readSchema, type SchemaNode, type TextRules } from "@tenon/core/wire";
-import { innerKind } from "./inner-kind.ts";
+import type { Operation, Parameter } from "@tenon/core";
+import { type INVALID, readSchema, type TextRules } from "@tenon/core/wire";
+import type { StyledValue } from "./decode-parameter.ts";
 import type { RequestContext } from "./request-context.ts";
 
 /** How one parameter is read: one intermediate form for both back ends and for the search for issues. */
-export interface ParameterRead {
+export interface ParameterRead extends StyledValue {
   readonly parameter: Parameter;
-  readonly node: SchemaNode;
   /** Its place among the texts of the path. */
   readonly pathIndex: number;
-  /** Several values of one name are expected. */
-  readonly isList: boolean;
+  /** Where it begins among the segments of the path. */
+  readonly segmentIndex: number;
 }
 
 /** The parameters of an operation by input key, or `INVALID`: the search for issues then says why. */
@@ -29,23 +28,18 @@ export interface ParameterPlan {
   }[];
 }
 
-/** Plans the parameters of an operation. Throws where a schema has no text form. */
+/** Plans the parameters of an operation. */
 export function planParameters(operation: Operation, rules: TextRules): ParameterPlan {
-  const pathKeys = [...operation.path.matchAll(/\{([^}*]+)\*?\}/g)].map((match) => match[1]);
+  const segments = operation.path.split("/");
+  const pathKeys = segments.map(keyOf).filter((key) => key !== undefined);
   const reads = operation.parameters.map((parameter) => {
-    const node = readSchema(parameter.schema);
-    const shape = innerKind(node);
-    if (UNREADABLE.has(shape)) {
-      throw new DefinitionError(
-        "UNSUPPORTED_PARAMETER",
-        `'${operation.id}' reads '${parameter.name}' from the ${parameter.in}, where a ${shape} has no text form: tag the object with query(…) to make its fields parameters, or move it to the body`,
-      );
-    }
+    const isInPath = parameter.in === "path";
     return {
       parameter,
-      node,
-      pathIndex: parameter.in === "path" ? pathKeys.indexOf(parameter.name) : -1,
-      isList: LISTS.has(shape),
+      node: readSchema(parameter.schema),
+      style: parameter.style,
+      pathIndex: isInPath ? pathKeys.indexOf(parameter.name) : -1,
+      segmentIndex: isInPath ? segments.findIndex((segment) => keyOf(segment) === parameter.name) : -1,
     };
   });
   const models = operation.models.map((model) => {
@@ -59,5 +53,6 @@ export function planParameters(operation: Operation, rules: TextRules): Paramete
   return { rules, reads, models };
 }
 
-const UNREADABLE = new Set(["object", "record", "map", "bytes"]);
-const LISTS = new Set(["array", "set", "tuple"]);
+function keyOf(segment: string): string | undefined {
+  return /^\{([^}*]+)\*?\}$/.exec(segment)?.[1];
+}

@@ -48,7 +48,7 @@ function holdsFile({ kind, fields }: FormField): boolean {
 
 function otherField(key: string, schema: unknown): FormField {
   const kind = isText(readSchema(schema)) ? "text" : "json";
-  return { key, name: key, schema, kind, maxBytes: undefined, types: [], fields: undefined };
+  return { key, name: key, schema, isHidden: false, kind, maxBytes: undefined, types: [], fields: undefined };
 }
 
 /** One plain text, or several of the same name. */

@@ -33,6 +33,7 @@ function scalarOf(view: SchemaNode, rules: TextRules): ((text: string) => unknow
     case "boolean":
       return readerOf(rules.grammar, view) ?? ((text) => text);
     case "optional":
+    case "nullable":
     case "nonoptional":
     case "readonly":
     case "default":
