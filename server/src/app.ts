@@ -71,11 +71,13 @@ const MIB = 1024 * 1024;
 
 /** Makes an application of routers. Throws a `DefinitionError` for whatever could not be served; nothing is started. */
 export function createApp<Routes extends object>(routes: Routes, options: AppOptions = {}): App<Routes> {
-  const operations = project(routes as Readonly<Record<string, unknown>>);
+  const semantics = semanticsOf(options);
+  const operations = project(routes as Readonly<Record<string, unknown>>, {
+    defaultTags: semantics.document === "complete",
+  });
   const lifespan = new Lifespan(operations);
   const work = new Work();
   const report = options.onError ?? logError;
-  const semantics = semanticsOf(options);
   const spool = options.spool === false ? undefined : (options.spool ?? hostSpool());
   const compiled: Compiled = compile(operations, {
     backEnd: options.backEnd ?? (canGenerate() ? "generate" : "close"),

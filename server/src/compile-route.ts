@@ -31,10 +31,12 @@ export interface RouteSettings extends BodySettings {
 
 /** Compiles an operation for one of its addresses: everything that can be decided before the first request. */
 export function compileRoute(operation: Operation, address: Address, settings: RouteSettings): Route {
-  const plan = planDependencies(operation);
+  const plan = planDependencies(operation, settings.semantics.defaultScope);
   const read = address === "rpc" ? rpcOperation(operation) : operation;
   const parameters = planParameters(read, settings.semantics.text);
-  const body = planBody(read, address, settings);
+  const planned = planBody(read, address, settings);
+  const body =
+    planned !== undefined && settings.semantics.mediaType === "ignore" ? ignoreType(planned, read) : planned;
   const makeArgument = compileStepArguments(operation, plan);
   const { early, late } = splitAdmission(plan, new Set(read.parameters.map(({ key }) => key)));
   const afterInput = [...late, ...plan.rest];

@@ -67,7 +67,7 @@ export function compile(operations: readonly Operation[], settings: CompileSetti
   }
   const deadline = new Deadline(settings.timeout, (context) => fail(frameworkError("TIMEOUT"), context));
   return {
-    match: (context) => matchRequest(table, context),
+    match: (context) => matchRequest(table, settings.semantics, context),
     around: composeMiddleware(
       settings.middleware.filter((layer) => layer.applies === undefined),
       fail,
@@ -75,6 +75,7 @@ export function compile(operations: readonly Operation[], settings: CompileSetti
     fail,
     deadline: (reply, context) => deadline.watch(reply, context),
     report: settings.report,
+    closesRequestOnFailure: settings.semantics.defaultScope === "request",
     track: settings.track,
     keep: settings.keep,
   };
@@ -135,15 +136,15 @@ function checkOperation(operation: Operation, { text }: Semantics): void {
   }
 }
 
-function matchRequest(table: RouteTable<Entry>, context: RequestContext): Found {
+function matchRequest(table: RouteTable<Entry>, semantics: Semantics, context: RequestContext): Found {
   const { method, path } = context;
   if (!path.startsWith("/")) {
     return matchServer(method, path);
   }
-  const isHead = method === "HEAD";
+  const isHead = method === "HEAD" && semantics.ownMethods.includes("HEAD");
   const found = table.match(isHead ? "GET" : method, path);
   if (found === undefined) {
-    return matchNothing(table, context);
+    return matchNothing(table, semantics, context);
   }
   if (found === "malformed") {
     return failed("MALFORMED_REQUEST", "the path holds a broken or forbidden percent-encoding");
@@ -181,41 +182,47 @@ function forbiddenPath(): Found {
   return failed("MALFORMED_REQUEST", "the path holds characters that a path cannot hold");
 }
 
-/** 204 for OPTIONS, 405 for another method's address, 308 to the address without its slash, 404. */
-function matchNothing(
-  table: RouteTable<Entry>,
-  { method, path, exchange, queryStart }: RequestContext,
-): Found {
+/** 204 for OPTIONS, 405 for another method's address, a redirect to the address with or without its slash, 404. */
+function matchNothing(table: RouteTable<Entry>, semantics: Semantics, context: RequestContext): Found {
+  const { method, path } = context;
   if (hasForbidden(path)) {
     return forbiddenPath();
   }
   const methods = table.methodsAt(path);
   if (methods.length > 0) {
-    const allow = allowOf(methods);
-    if (method === "OPTIONS") {
+    const allow = allowOf(methods, semantics);
+    if (method === "OPTIONS" && semantics.ownMethods.includes("OPTIONS")) {
       return { kind: "reply", reply: () => ({ kind: "empty", status: 204, headers: ["allow", allow] }) };
     }
     return failed("METHOD_NOT_ALLOWED", undefined, { headers: { allow } });
   }
-  // Relative, with exactly one leading slash: an absolute or `//` target would leave the site.
-  if (path.length > 1 && path.endsWith("/") && !path.startsWith("//")) {
-    const bare = path.slice(0, -1);
-    const target = table.match(method === "HEAD" ? "GET" : method, bare);
-    if (target !== undefined && target !== "malformed" && !bare.endsWith("/")) {
-      const location = queryStart < 0 ? bare : bare + exchange.target.slice(queryStart);
-      return {
-        kind: "reply",
-        reply: () => ({ kind: "empty", status: 308, headers: ["location", location] }),
-      };
-    }
-  }
-  return failed("ROUTE_NOT_FOUND");
+  return redirectSlash(table, semantics.slashes, context) ?? failed("ROUTE_NOT_FOUND");
 }
 
-function allowOf(methods: readonly string[]): string {
-  return [...new Set([...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"])]
-    .sort()
-    .join(", ");
+/** The way to the address that differs by the slash at its end, where there is one. */
+function redirectSlash(
+  table: RouteTable<Entry>,
+  { status, isAbsolute }: Semantics["slashes"],
+  context: RequestContext,
+): Found | undefined {
+  const { method, path, exchange, queryStart } = context;
+  // With exactly one leading slash: a `//` target would leave the site.
+  if (path.length < 2 || path.startsWith("//") || path.endsWith("//")) {
+    return undefined;
+  }
+  const other = path.endsWith("/") ? path.slice(0, -1) : `${path}/`;
+  const methods = table.methodsAt(other, "no empty catch-all");
+  if (methods.length === 0 || !(isAbsolute || methods.includes(method === "HEAD" ? "GET" : method))) {
+    return undefined;
+  }
+  const target = queryStart < 0 ? other : other + exchange.target.slice(queryStart);
+  const location = isAbsolute ? context.url.origin + target : target;
+  return { kind: "reply", reply: () => ({ kind: "empty", status, headers: ["location", location] }) };
+}
+
+function allowOf(methods: readonly string[], { ownMethods }: Semantics): string {
+  const own = ownMethods.filter((method) => method === "OPTIONS" || methods.includes("GET"));
+  return [...new Set([...methods, ...own])].sort().join(", ");
 }
 
 function failed(...failure: Parameters<typeof frameworkError>): Found {

@@ -21,7 +21,7 @@ export interface DocumentOptions {
 /** What else of an app its document depends on. */
 interface Surroundings {
   readonly middleware?: readonly Middleware[];
-  readonly semantics?: Pick<Semantics, "envelope" | "statuses">;
+  readonly semantics?: Pick<Semantics, "document" | "envelope" | "statuses">;
   readonly rpc?: boolean;
   readonly limits?: { readonly timeout?: number };
 }
@@ -58,6 +58,7 @@ function describeApp(
     tags: options.tags,
     envelope: options.semantics?.envelope,
     statuses: options.semantics?.statuses,
+    isBrief: options.semantics?.document === "brief",
     middleware: options.middleware,
     rpcPath: options.rpc === false ? undefined : "/rpc",
     hasTimeout: options.limits?.timeout !== 0,

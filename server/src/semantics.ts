@@ -13,6 +13,23 @@ export interface Semantics {
   readonly json: ScalarGrammar | undefined;
   /** Statuses of the framework's own failures, where they differ from `FRAMEWORK_STATUS`. */
   readonly statuses: Readonly<Partial<Record<FrameworkCode, number>>>;
+  /** A body of another media type than the operation's: refused with 415, or taken as no body at all. */
+  readonly mediaType: "refuse" | "ignore";
+  /** How a path with one slash too many or too few at its end leads to its operation. */
+  readonly slashes: {
+    readonly status: 307 | 308;
+    /** The location names scheme and host (by `Host`), and leads on whatever the method; otherwise it is a path. */
+    readonly isAbsolute: boolean;
+  };
+  /** Methods that addresses answer to by themselves: HEAD for GET, OPTIONS for all. */
+  readonly ownMethods: readonly ("HEAD" | "OPTIONS")[];
+  /** The scope of dependencies that name none. As `request`, they close after the last byte, or before a failure is told. */
+  readonly defaultScope: "call" | "request";
+  /**
+   * What the document says: all that can occur, or, in brief, what FastAPI would: no default tags, and of errors those with a
+   * description and 422.
+   */
+  readonly document: "complete" | "brief";
   /** The shape of error bodies; undefined for the canonical problem (RFC 9457). */
   readonly envelope: Envelope | undefined;
 }
@@ -22,5 +39,10 @@ export const SEMANTICS: Semantics = Object.freeze({
   text: TEXT_RULES,
   json: undefined,
   statuses: Object.freeze({}),
+  mediaType: "refuse",
+  slashes: Object.freeze({ status: 308, isAbsolute: false }),
+  ownMethods: Object.freeze(["HEAD", "OPTIONS"] as const),
+  defaultScope: "call",
+  document: "complete",
   envelope: undefined,
 });

@@ -79,6 +79,7 @@ export interface DependencyBuilder<
 const EMPTY: Omit<DependencyDefinition, "resolve"> = {
   "~kind": "dependency",
   scope: "call",
+  isScopeSaid: false,
   uses: [],
   input: new Map(),
   errors: {},
@@ -100,7 +101,7 @@ function build(definition: Omit<DependencyDefinition, "resolve">): object {
     errors: (errors: Record<string, ErrorShape>) =>
       build({ ...definition, errors: mergeErrors(definition.errors, checkErrors(errors, where), where) }),
     scopes: (...names: string[]) => build({ ...definition, scopes: [...definition.scopes, ...names] }),
-    scope: (scope: Scope) => build({ ...definition, scope }),
+    scope: (scope: Scope) => build({ ...definition, scope, isScopeSaid: true }),
     resolve: (resolve: DependencyDefinition["resolve"]) =>
       Object.freeze({ ...definition, resolve, name: resolve.name === "" ? undefined : resolve.name }),
     fresh: (dependency: DependencyDefinition) => Object.freeze({ ...dependency, isFresh: true }),

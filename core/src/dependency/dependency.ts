@@ -39,6 +39,8 @@ export type UseStep =
 export interface DependencyDefinition {
   readonly "~kind": "dependency";
   readonly scope: Scope;
+  /** The scope was written down; otherwise it is the default, which an application's semantics may change. */
+  readonly isScopeSaid: boolean;
   readonly uses: readonly UseStep[];
   readonly input: ReadonlyMap<string, InputField>;
   readonly errors: Readonly<Record<string, ErrorShape>>;

@@ -10,6 +10,7 @@ import { objectOf, readShape } from "../procedure/shape.ts";
 import { isSchema } from "../schema/read-schema.ts";
 import type { Components } from "./components.ts";
 import type { DescribeOptions } from "./describe-options.ts";
+import { describeErrorsBriefly } from "./brief-errors.ts";
 import { describeErrors, type SharedResponses } from "./error-responses.ts";
 import { describeParameters } from "./parameters.ts";
 import { possibleErrors } from "./possible-errors.ts";
@@ -54,7 +55,7 @@ function describeResponses(
   owner: string,
   components: Components,
   shared: SharedResponses,
-  { envelope, middleware: around = [], hasTimeout = true, statuses = {} }: DescribeOptions,
+  { envelope, middleware: around = [], hasTimeout = true, statuses = {}, isBrief = false }: DescribeOptions,
 ): ResponsesObject {
   const wrapped =
     envelope === undefined
@@ -64,9 +65,11 @@ function describeResponses(
   const middleware = [...around, ...operation.procedure.wraps];
   const errors = possibleErrors(operation, middleware, hasTimeout, statuses);
   const responses = new Map<number, ResponseObject | ReferenceObject>(
-    describeErrors(errors, owner, components, wrapped, shared),
+    isBrief
+      ? describeErrorsBriefly(errors, wrapped)
+      : describeErrors(errors, owner, components, wrapped, shared),
   );
-  for (const [status, response] of describeSuccesses(operation, owner, components, middleware)) {
+  for (const [status, response] of describeSuccesses(operation, owner, components, middleware, isBrief)) {
     const failure = responses.get(status) as ResponseObject | undefined;
     // An output may have a status of errors too (`.output({ 200: A, 404: B })`).
     responses.set(

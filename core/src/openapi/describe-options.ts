@@ -14,6 +14,8 @@ export interface DescribeOptions {
     | undefined;
   /** Statuses of the framework's own codes, where they differ from `FRAMEWORK_STATUS`. */
   readonly statuses?: Readonly<Partial<Record<FrameworkCode, number>>> | undefined;
+  /** What FastAPI's document would leave out is left out: of errors all but 422 and those with a description. */
+  readonly isBrief?: boolean | undefined;
   readonly middleware?: readonly Middleware[] | undefined;
   /** The path before every canonical address (`/rpc`); none where there are no such addresses. */
   readonly rpcPath?: string | undefined;

@@ -29,7 +29,7 @@ export function describe(operations: readonly Operation[], options: DescribeOpti
     info: options.info,
     // What OpenAPI assumes where none is named (3.1.1, 4.8.1), said for tools that assume nothing.
     servers: options.servers === undefined ? [{ url: "/" }] : [...options.servers],
-    tags: tagsOf(visible, options.tags ?? []),
+    tags: tagsOf(options.isBrief === true ? [] : visible, options.tags ?? []),
     paths: resolve(paths),
     components: {
       ...(isEmpty(schemas) ? {} : { schemas }),

@@ -17,6 +17,8 @@ export interface PossibleError {
   readonly data: unknown;
   /** Headers of its own: name → description. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Declared with a description of its own. */
+  readonly isDescribed: boolean;
   /** One of the framework's own. */
   readonly isFramework: boolean;
 }
@@ -102,6 +104,7 @@ function toError(code: string, shape: ErrorShape | undefined, statuses: Statuses
       (isFramework ? WHEN[code as FrameworkCode] : `${STATUS_TITLE[status] ?? "Error"}.`),
     data: isFramework ? undefined : shape?.data,
     headers: { ...shape?.headers, ...OWN_HEADERS[code] },
+    isDescribed: !isFramework && shape?.description !== undefined,
     isFramework,
   };
 }

@@ -18,6 +18,7 @@ export function describeSuccesses(
   owner: string,
   components: Components,
   middleware: readonly Middleware[],
+  isBrief = false,
 ): Map<number, ResponseObject> {
   const headers = describeHeaders(operation, owner, components, middleware);
   const hasHeaders = Object.keys(headers).length > 0;
@@ -35,7 +36,9 @@ export function describeSuccesses(
         return describeMedia(media, status, method, common);
       }
       const content =
-        schema === undefined ? {} : { content: describeContent(schema, operation, owner, components) };
+        schema === undefined
+          ? {}
+          : { content: describeContent(schema, operation, owner, components, isBrief) };
       return [[status, { ...common, ...content }] as const];
     }),
   );
@@ -52,6 +55,7 @@ function describeContent(
   { kind, responses }: Operation,
   owner: string,
   components: Components,
+  isBrief: boolean,
 ): ContentObject {
   const place = responses.length > 1 ? `${owner}Responses` : `${owner}Response`;
   const written = components.write(schema, "output", place);
@@ -62,7 +66,9 @@ function describeContent(
   }
   return {
     "application/json": { schema: written },
-    ...(holdsRichType(readSchema(schema)) ? { [RICH_TYPE]: { schema: enriched(written, components) } } : {}),
+    ...(!isBrief && holdsRichType(readSchema(schema))
+      ? { [RICH_TYPE]: { schema: enriched(written, components) } }
+      : {}),
   };
 }
 

@@ -16,6 +16,8 @@ export interface Surroundings {
   readonly prefix: string;
   readonly id: string;
   readonly tags: readonly string[] | undefined;
+  /** The first router's key is a tag where nothing names one. */
+  readonly hasDefaultTags: boolean;
   readonly guard: readonly DependencyDefinition[];
   readonly isDeprecated: boolean;
   readonly isHidden: boolean;
@@ -41,7 +43,8 @@ export function projectProcedure(
     errors = mergeErrors(errors, dependency.errors, `'${id}'`);
   }
   const { method, template } = addressOf(procedure, name, around.id, input, id);
-  const path = (around.prefix + template).replace(/\/$/, "") || "/";
+  // A slash at the end that a route names is part of its address; the router's own path has none.
+  const path = (template === "/" ? around.prefix : around.prefix + template) || "/";
   const { parameters, models, body } = placeInput({
     id,
     method,
@@ -65,7 +68,10 @@ export function projectProcedure(
     uses,
     dependencies,
     scopes: scopesOf(procedure, dependencies, id),
-    tags: procedure.documentation.tags ?? around.tags ?? [around.names[0] as string],
+    tags:
+      procedure.documentation.tags ??
+      around.tags ??
+      (around.hasDefaultTags ? [around.names[0] as string] : []),
     documentation: procedure.documentation,
     isDeprecated: around.isDeprecated || (procedure.documentation.deprecated ?? false),
     isHidden: around.isHidden || (procedure.documentation.hidden ?? false),

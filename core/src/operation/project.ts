@@ -11,6 +11,7 @@ const ROOT: Surroundings = {
   prefix: "",
   id: "id",
   tags: undefined,
+  hasDefaultTags: true,
   guard: [],
   isDeprecated: false,
   isHidden: false,
@@ -18,14 +19,24 @@ const ROOT: Surroundings = {
   bodyLimit: undefined,
 };
 
+/** What projecting may leave out. */
+export interface ProjectOptions {
+  /** False where an operation has only the tags that it, or a router around it, names; the router's key otherwise. */
+  readonly defaultTags?: boolean;
+}
+
 /**
  * Projects routers on HTTP: a flat list of operations, in the order of the document.
  * Exports that are neither procedures nor routers are ignored. Throws a `DefinitionError` for whatever cannot be served.
  */
-export function project(routers: Readonly<Record<string, unknown>>): readonly Operation[] {
+export function project(
+  routers: Readonly<Record<string, unknown>>,
+  { defaultTags = true }: ProjectOptions = {},
+): readonly Operation[] {
   const operations: Operation[] = [];
+  const root = { ...ROOT, hasDefaultTags: defaultTags };
   for (const [key, entry] of Object.entries(routers)) {
-    checkName(key, ROOT);
+    checkName(key, root);
     if (readProcedure(entry) !== undefined) {
       throw new DefinitionError(
         "NOT_A_ROUTER",
@@ -38,7 +49,7 @@ export function project(routers: Readonly<Record<string, unknown>>): readonly Op
         `'${key}' is no router: import a module of procedures (import * as ${key} from …)`,
       );
     }
-    projectRouter(entry, key, ROOT, operations);
+    projectRouter(entry, key, root, operations);
   }
   checkOperations(operations);
   return operations;
@@ -72,6 +83,7 @@ function enter(outer: Surroundings, key: string, definition: RouterDefinition | 
     prefix: outer.prefix + (definition?.prefix ?? `/${key}`),
     id: definition?.id ?? "id",
     tags: definition?.tags ?? outer.tags,
+    hasDefaultTags: outer.hasDefaultTags,
     guard: [...outer.guard, ...(definition?.guard ?? [])],
     isDeprecated: outer.isDeprecated || (definition?.isDeprecated ?? false),
     isHidden: outer.isHidden || (definition?.isHidden ?? false),

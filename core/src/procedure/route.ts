@@ -21,7 +21,7 @@ export function checkTemplate(template: string, where: string): void {
   const segments = template.split("/").slice(1);
   segments.forEach((segment, index) => {
     const isLast = index === segments.length - 1;
-    if (!SEGMENT.test(segment) || (segment === "" && !(isLast && index === 0))) {
+    if (!SEGMENT.test(segment) || (segment === "" && !isLast)) {
       throw new DefinitionError(
         "BAD_ROUTE",
         `'${where}' has the segment '${segment}': a segment is literal or one '{key}', and not empty`,

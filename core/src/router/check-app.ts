@@ -58,7 +58,7 @@ type EntryOf<Name, P extends AnyProcedure, Id extends string, Prefix extends str
   AddressOf<Name, P, Id> extends `${infer Method} ${infer Template}`
     ?
         | Entry<
-            `${Method} ${Nameless<WithoutSlash<`${Prefix}${Template}`>>}`,
+            `${Method} ${Nameless<Template extends "/" ? Prefix : `${Prefix}${Template}`>}`,
             Path,
             P["route"] extends string ? never : Name extends ConventionalName ? never : Name,
             Template extends `${string}{${infer Key}}` ? TakesText<P["~input"], Key> : false
@@ -67,7 +67,6 @@ type EntryOf<Name, P extends AnyProcedure, Id extends string, Prefix extends str
         | WrongKind<Name, P, Path>
     : never;
 
-type WithoutSlash<Path extends string> = Path extends `${infer Rest}/` ? Rest : Path;
 type Nameless<Path extends string> = Path extends `${infer Head}{${infer Key}}${infer Rest}`
   ? `${Head}${Key extends `${string}*` ? "{*}" : "{}"}${Nameless<Rest>}`
   : Path;

@@ -110,6 +110,7 @@ function define(draft: SchemeDraft): never {
   const definition: DependencyDefinition = {
     "~kind": "dependency",
     scope: "call",
+    isScopeSaid: true,
     uses: [],
     input: new Map(),
     errors: {},

@@ -68,7 +68,7 @@ function make() {
 behindEveryAdapter("a reply that comes too late", (adapter) => {
   it.each([
     ["", ["call closes", "session closes"], []],
-    ["/fails", ["call sees late failure", "session closes"], ["late failure"]],
+    ["/fails", ["call sees late failure", "session sees late failure"], ["late failure"]],
     ["/asks", ["aborted: true", "call closes", "session closes"], []],
     ["/stream", ["call closes", "session closes"], []],
   ])("is not written; what was open closes when it is there: %s", async (path, expected, errors) => {

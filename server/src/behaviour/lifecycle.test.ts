@@ -94,7 +94,7 @@ behindEveryAdapter("the life of a call", (adapter) => {
       "transaction opens",
       "transaction sees NOPE",
       "out 409",
-      "session closes",
+      "session sees NOPE",
       "pool closes",
     ]);
   });

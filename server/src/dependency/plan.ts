@@ -4,6 +4,8 @@ import { DefinitionError, type DependencyDefinition, type Operation, type UseSte
 export interface Step {
   readonly index: number;
   readonly dependency: DependencyDefinition;
+  /** When its value closes, where it does not live as long as the app. */
+  readonly closesAfter: "call" | "request";
   /** Keys of its argument, and the steps whose values stand there. */
   readonly used: readonly (readonly [key: string, index: number])[];
   /** The steps that have to be done before. */
@@ -33,7 +35,10 @@ interface Draft extends Step {
 }
 
 /** Orders the dependencies of an operation: siblings of one `.use` share a batch, a later `.use` or `.guard` waits. */
-export function planDependencies(operation: Operation): DependencyPlan {
+export function planDependencies(
+  operation: Operation,
+  defaultScope: "call" | "request" = "call",
+): DependencyPlan {
   const drafts: Draft[] = [];
   const planned = new Map<DependencyDefinition, Draft>();
 
@@ -46,6 +51,7 @@ export function planDependencies(operation: Operation): DependencyPlan {
     const draft: Draft = {
       index: drafts.length,
       dependency,
+      closesAfter: closingOf(dependency, defaultScope),
       used,
       level,
       below,
@@ -99,6 +105,13 @@ export function planDependencies(operation: Operation): DependencyPlan {
     used,
     admissionKeys,
   };
+}
+
+function closingOf(
+  { scope, isScopeSaid }: DependencyDefinition,
+  byDefault: "call" | "request",
+): "call" | "request" {
+  return scope === "request" ? scope : isScopeSaid ? "call" : byDefault;
 }
 
 /** Admission in two halves, around the reading of the body. */

@@ -144,7 +144,7 @@ interface AsyncDisposable {
 function keep(step: Step, { value, exit }: Opened, context: RequestContext): void {
   (context.resolved as unknown[])[step.index] = value;
   if (exit !== undefined) {
-    context.addExit(step.dependency.scope === "request" ? "request" : "call", exit);
+    context.addExit(step.closesAfter, exit);
   }
 }
 

@@ -35,9 +35,11 @@ export function planBody(
   const limit = bodyLimit ?? appLimit;
   if (body.kind === "form") {
     const rules = compileRules(body, formLimits, bodyLimit);
+    // What is not told apart by its type may be either.
+    const encoding = semantics.mediaType === "ignore" ? "urlencoded" : body.encoding;
     const form = {
       decode: compileForm(body, backEnd, semantics.text),
-      read: (context: RequestContext) => readForm(context, body.encoding, rules, spool),
+      read: (context: RequestContext) => readForm(context, encoding, rules, spool),
     };
     return address === "rpc" ? orJson(form, body, { backEnd, grammar: semantics.json, limit }) : form;
   }

@@ -36,6 +36,7 @@ export class RequestContext implements Context {
 
   readonly #supervisor: Supervisor;
   #requestExits: Exits | undefined;
+  #failure: Outcome | undefined;
   #work: (() => MaybePromise<unknown>)[] | undefined;
   #awaitsFinish = false;
   #callEnded: (() => void) | undefined;
@@ -145,8 +146,7 @@ export class RequestContext implements Context {
 
   /** Closes the dependencies of the call: nothing of it is at work any more. */
   closeCall(outcome?: Outcome): MaybePromise<Outcome> {
-    const exits = this.callExits ?? [];
-    this.callExits = undefined;
+    const exits = this.#takeExits(outcome);
     const closed = closeExits(exits, outcome);
     if (isPromise(closed)) {
       return closed.then((settled) => {
@@ -156,6 +156,21 @@ export class RequestContext implements Context {
     }
     this.endCall();
     return closed;
+  }
+
+  /** What the end of the call closes. The dependencies of the request hear of its failure, too, when they close. */
+  #takeExits(outcome: Outcome | undefined): Exits {
+    let exits = this.callExits ?? [];
+    this.callExits = undefined;
+    if (outcome?.isFailure === true) {
+      if (this.#supervisor.closesRequestOnFailure) {
+        exits = [...(this.#requestExits ?? []), ...exits];
+        this.#requestExits = undefined;
+      } else {
+        this.#failure = outcome;
+      }
+    }
+    return exits;
   }
 
   endCall(): void {
@@ -194,8 +209,8 @@ export class RequestContext implements Context {
         this.#supervisor.report(error, this.operation);
       }
     }
-    const closed = await closeExits(this.#requestExits ?? []);
-    if (closed.isFailure) {
+    const closed = await closeExits(this.#requestExits ?? [], this.#failure);
+    if (closed.isFailure && closed.error !== this.#failure?.error) {
       this.#supervisor.report(closed.error, this.operation);
     }
   }
@@ -218,6 +233,8 @@ export interface Supervisor {
   track(work: Promise<void>): void;
   /** Keeps what ends a stream or a socket when the app stops; gives what forgets it. */
   keep(end: () => void): () => void;
+  /** The dependencies of the request close before a failure is told, and may change it. */
+  readonly closesRequestOnFailure: boolean;
 }
 
 const NONE: readonly string[] = Object.freeze([]);

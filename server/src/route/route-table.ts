@@ -66,10 +66,13 @@ export class RouteTable<Entry> {
     return walk(this.#root, path, 1, [], (entries) => entries.get(method));
   }
 
-  /** The methods that a raw path answers to, sorted. */
-  methodsAt(path: string): string[] {
+  /** The methods that a raw path answers to, sorted; a catch-all may be asked to catch something. */
+  methodsAt(path: string, rest?: "no empty catch-all"): string[] {
     const methods = new Set<string>();
-    walk(this.#root, path, 1, [], (entries) => {
+    walk(this.#root, path, 1, [], (entries, caught) => {
+      if (caught === "" && rest !== undefined) {
+        return undefined;
+      }
       for (const method of entries.keys()) {
         methods.add(method);
       }
@@ -88,7 +91,7 @@ function walk<Entry>(
   path: string,
   start: number,
   values: string[],
-  pick: (entries: Map<string, Entry>) => Entry | undefined,
+  pick: (entries: Map<string, Entry>, caught?: string) => Entry | undefined,
 ): Match<Entry> | "malformed" | undefined {
   const slash = path.indexOf("/", start);
   const segment = slash < 0 ? path.slice(start) : path.slice(start, slash);
@@ -112,7 +115,7 @@ function walk<Entry>(
     values.pop();
   }
   if (at.rest !== undefined) {
-    const entry = pick(at.rest);
+    const entry = pick(at.rest, path.slice(start));
     if (entry !== undefined) {
       const rest = decodeRest(path.slice(start));
       return rest === undefined ? "malformed" : { entry, values: [...values, rest] };
@@ -126,7 +129,7 @@ function step<Entry>(
   path: string,
   slash: number,
   values: string[],
-  pick: (entries: Map<string, Entry>) => Entry | undefined,
+  pick: (entries: Map<string, Entry>, caught?: string) => Entry | undefined,
 ): Match<Entry> | "malformed" | undefined {
   if (slash >= 0) {
     return walk(next, path, slash + 1, values, pick);
