@@ -1,26 +1,32 @@
 import type { ResponseObject } from "openapi3-ts/oas31";
+import type { Operation } from "../operation/operation.ts";
 import type { WriteEnvelope } from "./error-responses.ts";
 import type { PossibleError } from "./possible-errors.ts";
 
 /**
- * The error responses that FastAPI's document would have: 422 where an input can be refused, and of the declared errors those
- * with a description of their own, as its `responses=` asks for one.
+ * The error responses that FastAPI's document would have: 422 wherever there is an input, whatever the status that a handler of
+ * the application's own gives it, and of the declared errors those with a description, as its `responses=` asks for one.
  */
 export function describeErrorsBriefly(
+  { parameters, body }: Operation,
   errors: readonly PossibleError[],
   envelope: WriteEnvelope | undefined,
 ): Map<number, ResponseObject> {
   const responses = new Map<number, ResponseObject>();
-  for (const error of errors) {
-    const isInvalid = error.code === "INVALID_INPUT";
-    if (isInvalid || error.isDescribed) {
-      responses.set(error.status, {
-        description: isInvalid ? "Validation Error" : error.description,
-        ...(envelope === undefined || !(isInvalid || error.data !== undefined)
+  for (const { code, status, description, data, isDescribed } of errors) {
+    if (isDescribed) {
+      const content =
+        envelope === undefined || data === undefined
           ? {}
-          : { content: { "application/json": { schema: envelope(error.code) } } }),
-      });
+          : { content: { "application/json": { schema: envelope(code) } } };
+      responses.set(status, { description, ...content });
     }
+  }
+  if (envelope !== undefined && (parameters.some(({ isHidden }) => !isHidden) || body !== undefined)) {
+    responses.set(422, {
+      description: "Validation Error",
+      content: { "application/json": { schema: envelope("INVALID_INPUT") } },
+    });
   }
   return responses;
 }

@@ -66,7 +66,7 @@ function describeResponses(
   const errors = possibleErrors(operation, middleware, hasTimeout, statuses);
   const responses = new Map<number, ResponseObject | ReferenceObject>(
     isBrief
-      ? describeErrorsBriefly(errors, wrapped)
+      ? describeErrorsBriefly(operation, errors, wrapped)
       : describeErrors(errors, owner, components, wrapped, shared),
   );
   for (const [status, response] of describeSuccesses(operation, owner, components, middleware, isBrief)) {

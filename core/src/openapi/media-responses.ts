@@ -26,6 +26,13 @@ export function describeMedia(
   }
 }
 
+/** The content alone, as FastAPI would describe it: a redirect has none. */
+export function describeMediaBriefly(media: Media): { content?: ContentObject } {
+  return media.kind === "redirect" || media.type === undefined
+    ? {}
+    : { content: { [essenceOf(media.type)]: { schema: { type: "string" } } } };
+}
+
 /** Tells whether parts of a response can be asked for (RFC 9110, 14.2: by GET alone). */
 export function hasRanges(media: Media | undefined, status: number, method: Method): boolean {
   return media?.kind === "download" && status === 200 && method === "GET";

@@ -7,7 +7,7 @@ import { holdsRichType } from "../schema/trait.ts";
 import type { Components } from "./components.ts";
 import { revivalMeta } from "./revival-meta.ts";
 import { STATUS_TITLE } from "../error/status-title.ts";
-import { describeMedia } from "./media-responses.ts";
+import { describeMedia, describeMediaBriefly } from "./media-responses.ts";
 
 /** The media type of replies that the typed client revives. */
 const RICH_TYPE = "application/vnd.tenon+json";
@@ -33,7 +33,9 @@ export function describeSuccesses(
         ...(hasHeaders ? { headers } : {}),
       };
       if (media !== undefined) {
-        return describeMedia(media, status, method, common);
+        return isBrief
+          ? [[status, { ...common, ...describeMediaBriefly(media) }] as const]
+          : describeMedia(media, status, method, common);
       }
       const content =
         schema === undefined

@@ -11,6 +11,8 @@ export interface SchemaIssue {
   readonly expected?: string;
   readonly minimum?: number | string;
   readonly maximum?: number | string;
+  /** What `minimum` or `maximum` counts, where it is no bound of the value itself. */
+  readonly unit?: "characters" | "items" | "bytes";
   /** Whether `minimum` or `maximum` itself is allowed; stated only when it is not. */
   readonly exclusive?: true;
   readonly format?: string;

@@ -28,7 +28,7 @@ export function refuseTupleLength(node: TupleNode, values: readonly unknown[]): 
   const minimum = optionalFrom(node.items, mayEndBefore);
   if (values.length < minimum) {
     const message = `Expected at least ${minimum} items`;
-    return refused(values, { path: [], code: "too_small", message, minimum });
+    return refused(values, { path: [], code: "too_small", message, minimum, unit: "items" });
   }
   const maximum = node.items.length;
   if (values.length > maximum) {
@@ -37,6 +37,7 @@ export function refuseTupleLength(node: TupleNode, values: readonly unknown[]): 
       code: "too_big",
       message: `Expected at most ${maximum} items`,
       maximum,
+      unit: "items",
     };
     return { value: values, complaints: [{ issue, isSoft: false }] };
   }

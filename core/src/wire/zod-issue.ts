@@ -12,9 +12,9 @@ export function fromZodIssue(raw: RawIssue, owner: unknown): SchemaIssue[] {
     case "invalid_type":
       return [fromInvalidType(raw, base)];
     case "too_small":
-      return [{ ...base, code: "too_small", minimum: bound(raw["minimum"], raw), ...exclusive(raw) }];
+      return [{ ...base, code: "too_small", minimum: bound(raw["minimum"], raw), ...countOf(raw) }];
     case "too_big":
-      return [{ ...base, code: "too_big", maximum: bound(raw["maximum"], raw), ...exclusive(raw) }];
+      return [{ ...base, code: "too_big", maximum: bound(raw["maximum"], raw), ...countOf(raw) }];
     case "not_multiple_of":
       return [{ ...base, code: "not_multiple_of", multipleOf: bound(raw["divisor"], raw) }];
     case "invalid_format":
@@ -92,6 +92,18 @@ function bound(limit: unknown, raw: RawIssue): number | string {
   return typeof limit === "number" ? limit : String(limit);
 }
 
-function exclusive(raw: RawIssue): { exclusive?: true } {
-  return raw["inclusive"] === false ? { exclusive: true } : {};
+/** What the bound counts, or whether the bound itself is excluded. */
+function countOf(raw: RawIssue): { unit: NonNullable<SchemaIssue["unit"]> } | { exclusive?: true } {
+  switch (raw["origin"]) {
+    case "string":
+      return { unit: "characters" };
+    case "array":
+    case "set":
+    case "map":
+      return { unit: "items" };
+    case "file":
+      return { unit: "bytes" };
+    default:
+      return raw["inclusive"] === false ? { exclusive: true } : {};
+  }
 }

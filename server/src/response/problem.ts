@@ -27,8 +27,22 @@ export interface Envelope {
   readonly schema: unknown;
   /** Schemas of codes whose bodies have a shape of their own. */
   readonly schemas?: Readonly<Record<string, unknown>>;
-  /** The body for a problem. `byte` is where a malformed body stops being what it should be. */
+  /**
+   * The body for a problem: what JSON can hold, or a `TextBody`, or undefined for the canonical problem.
+   * `byte` is where a malformed body stops being what it should be.
+   */
   map(problem: ProblemDocument, byte?: number): unknown;
+}
+
+/** A body of an envelope that is no JSON. */
+export class TextBody {
+  readonly text: string;
+  readonly type: string;
+
+  constructor(text: string, type = "text/plain; charset=utf-8") {
+    this.text = text;
+    this.type = type;
+  }
 }
 
 /** A failure that the framework answers with itself. */
@@ -80,7 +94,12 @@ export function writeProblem(
   envelope: Envelope | undefined,
   byte?: number,
 ): BytesReply {
-  const type = envelope === undefined ? PROBLEM_TYPE : "application/json";
-  const body = JSON.stringify(envelope === undefined ? problem : envelope.map(problem, byte));
+  const own = envelope?.map(problem, byte);
+  const [type, body] =
+    own instanceof TextBody
+      ? [own.type, own.text]
+      : own === undefined
+        ? [PROBLEM_TYPE, JSON.stringify(problem)]
+        : ["application/json", JSON.stringify(own)];
   return { kind: "bytes", status: problem.status, headers: ["content-type", type, ...headers], body };
 }

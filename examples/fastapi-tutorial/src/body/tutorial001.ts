@@ -1,0 +1,14 @@
+import { body, procedure, router } from "@tenon/core";
+import { createApp } from "@tenon/server";
+import { fastapi } from "@tenon/server/fastapi";
+import { Item } from "./item.schema.ts";
+
+const items = {
+  add: procedure
+    .route("POST /items/")
+    .input({ item: body(Item) })
+    .output(Item)
+    .mutation(({ input }) => input.item),
+};
+
+export const app = createApp({ items: router(items, { prefix: "" }) }, { semantics: fastapi() });

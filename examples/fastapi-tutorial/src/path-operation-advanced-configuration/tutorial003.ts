@@ -1,0 +1,14 @@
+import { procedure, router } from "@tenon/core";
+import { createApp } from "@tenon/server";
+import { fastapi } from "@tenon/server/fastapi";
+import { z } from "zod";
+
+const items = {
+  list: procedure
+    .route("GET /items/")
+    .output(z.array(z.object({ item_id: z.string() })))
+    .doc({ hidden: true })
+    .query(() => [{ item_id: "Foo" }]),
+};
+
+export const app = createApp({ items: router(items, { prefix: "" }) }, { semantics: fastapi() });

@@ -1,0 +1,17 @@
+import { procedure, query } from "@tenon/core";
+import { createApp } from "@tenon/server";
+import { fastapi } from "@tenon/server/fastapi";
+import { z } from "zod";
+
+const items = {
+  read: procedure
+    .route("GET /{item_id}")
+    .input({
+      item_id: z.int().min(1).meta({ title: "The ID of the item to get" }),
+      q: query(z.string()),
+    })
+    .output({ item_id: z.int(), q: z.string().optional() })
+    .query(({ input: { item_id, q } }) => (q === "" ? { item_id } : { item_id, q })),
+};
+
+export const app = createApp({ items }, { semantics: fastapi() });

@@ -1,0 +1,24 @@
+import { procedure, router } from "@tenon/core";
+import { createApp } from "@tenon/server";
+import { fastapi } from "@tenon/server/fastapi";
+import { z } from "zod";
+
+const items = {
+  list: procedure
+    .route("GET /items/")
+    .input({
+      q: z
+        .string()
+        .min(3)
+        .max(50)
+        .regex(/^fixedquery$/)
+        .optional(),
+    })
+    .output({ items: z.array(z.object({ item_id: z.string() })), q: z.string().optional() })
+    .query(({ input: { q } }) => ({
+      items: [{ item_id: "Foo" }, { item_id: "Bar" }],
+      ...(q === undefined ? {} : { q }),
+    })),
+};
+
+export const app = createApp({ items: router(items, { prefix: "" }) }, { semantics: fastapi() });

@@ -1,0 +1,14 @@
+import { procedure, router } from "@tenon/core";
+import { createApp } from "@tenon/server";
+import { fastapi } from "@tenon/server/fastapi";
+import { z } from "zod";
+
+const items = {
+  list: procedure
+    .route("GET /items/")
+    .input({ q: z.array(z.string()).optional() })
+    .output({ q: z.array(z.string()).nullable() })
+    .query(({ input: { q = null } }) => ({ q })),
+};
+
+export const app = createApp({ items: router(items, { prefix: "" }) }, { semantics: fastapi() });

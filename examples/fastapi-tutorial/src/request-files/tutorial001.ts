@@ -1,0 +1,19 @@
+import { file, procedure, router } from "@tenon/core";
+import { createApp } from "@tenon/server";
+import { fastapi } from "@tenon/server/fastapi";
+import { z } from "zod";
+
+const routes = {
+  files: procedure
+    .route("POST /files/")
+    .input({ file: file() })
+    .output({ file_size: z.int() })
+    .mutation(({ input }) => ({ file_size: input.file.size })),
+  upload: procedure
+    .route("POST /uploadfile/")
+    .input({ file: file() })
+    .output({ filename: z.string() })
+    .mutation(({ input }) => ({ filename: input.file.name })),
+};
+
+export const app = createApp({ root: router(routes, { prefix: "" }) }, { semantics: fastapi() });

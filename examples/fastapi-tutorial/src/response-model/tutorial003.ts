@@ -1,0 +1,24 @@
+import { body, procedure, router } from "@tenon/core";
+import { createApp } from "@tenon/server";
+import { fastapi } from "@tenon/server/fastapi";
+import { z } from "zod";
+
+const UserIn = z
+  .object({
+    username: z.string(),
+    password: z.string(),
+    email: z.email(),
+    full_name: z.string().nullable().default(null),
+  })
+  .meta({ id: "UserIn" });
+const UserOut = UserIn.omit({ password: true }).meta({ id: "UserOut" });
+
+const users = {
+  create: procedure
+    .route("POST /user/")
+    .input({ user: body(UserIn) })
+    .output(UserOut)
+    .mutation(({ input }) => input.user),
+};
+
+export const app = createApp({ users: router(users, { prefix: "" }) }, { semantics: fastapi() });

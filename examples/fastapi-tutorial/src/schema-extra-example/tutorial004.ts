@@ -1,0 +1,23 @@
+import { body, procedure } from "@tenon/core";
+import { createApp } from "@tenon/server";
+import { fastapi } from "@tenon/server/fastapi";
+import { z } from "zod";
+import { Item } from "../body/item.schema.ts";
+
+const items = {
+  change: procedure
+    .route("PUT /{item_id}")
+    .input({
+      item_id: z.int(),
+      item: body(
+        Item.meta({
+          id: "Item",
+          examples: [{ name: "Foo", description: "A very nice Item", price: 35.4, tax: 3.2 }],
+        }),
+      ),
+    })
+    .output({ item_id: z.int(), item: Item })
+    .mutation(({ input }) => input),
+};
+
+export const app = createApp({ items }, { semantics: fastapi() });

@@ -1,0 +1,40 @@
+import { type ExceptionHandlers, envelopeOf } from "./fastapi/envelope.ts";
+import { LAX } from "./fastapi/grammar.ts";
+import type { Semantics } from "./semantics.ts";
+
+export type { ErrorItem } from "./fastapi/error-item.ts";
+export type { ExceptionHandlers } from "./fastapi/envelope.ts";
+export { TextBody } from "./response/problem.ts";
+
+/** Options of the profile: FastAPI's exception handlers, and the status of refused input. */
+export interface FastapiOptions extends ExceptionHandlers {
+  /** The status of refused input, where a handler of `RequestValidationError` changes it; 422 otherwise. */
+  readonly validationStatus?: number;
+}
+
+/**
+ * The semantics of FastAPI 0.14x, for moving a service without its callers noticing:
+ *
+ *     createApp(routes, { semantics: fastapi() })
+ *
+ * Errors are `{ "detail": … }` with pydantic's `loc` lists, input is read as laxly, slashes are redirected by an absolute 307,
+ * addresses answer neither to HEAD nor to OPTIONS by themselves, dependencies close after the response, and the document says
+ * as little. `docs/fastapi.md` lists what stays different.
+ */
+export function fastapi({ validationStatus = 422, ...handlers }: FastapiOptions = {}): Semantics {
+  return Object.freeze({
+    text: Object.freeze({ grammar: LAX, repeated: "last" }),
+    json: LAX,
+    statuses: Object.freeze({
+      INVALID_INPUT: validationStatus,
+      MALFORMED_BODY: validationStatus,
+      UNSUPPORTED_MEDIA_TYPE: validationStatus,
+    }),
+    mediaType: "ignore",
+    slashes: Object.freeze({ status: 307, isAbsolute: true }),
+    ownMethods: Object.freeze([]),
+    defaultScope: "request",
+    document: "brief",
+    envelope: Object.freeze(envelopeOf(handlers)),
+  } satisfies Semantics);
+}
