@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the tests need beyond npm: a Chromium, a PostgreSQL server, a Redis server.
-# Does nothing, and says nothing, where all three are there.
+# Installs what the tests need beyond npm: a Chromium, a PostgreSQL server, a Redis server, Python for the recorded cases.
+# Does nothing, and says nothing, where all of them are there.
 set -euo pipefail
 
 has_chromium() {
@@ -26,6 +26,7 @@ find_missing() {
   has_chromium || missing+=(chromium)
   has_postgres || missing+=(postgresql)
   has_redis || missing+=(redis-server)
+  command -v python3 >/dev/null || missing+=(python3)
 }
 
 fail() {

@@ -71,6 +71,7 @@ export const SUITES = [
     machine: true,
   },
   { name: "bruno", command: ["node", "scripts/bruno.mjs"], report: "counts", minutes: 10, machine: true },
+  { name: "fastapi", command: ["node", "scripts/fastapi.mjs"], report: "counts", minutes: 10, machine: true },
   { name: "e2e", command: ["playwright", "test"], report: "playwright", minutes: 20, machine: true },
   { name: "budgets", command: ["node", "bench/types/budget.mjs"], minutes: 10 },
   { name: "allocations", command: ["node", "bench/run-time/allocations.mjs"], minutes: 5 },

@@ -5,6 +5,7 @@ import { type MakeArgument, resolveBatches } from "./dependency/resolve.ts";
 import { compileInput, refuseParameters } from "./request/decode-input.ts";
 import { compileParameters } from "./request/decode-parameters.ts";
 import { type ParameterPlan, planParameters } from "./request/parameter-plan.ts";
+import { ignoreType } from "./request/ignore-type.ts";
 import { type BodySettings, planBody } from "./request/plan-body.ts";
 import { compileRefinements } from "./request/refine-input.ts";
 import type { RequestContext } from "./request/request-context.ts";

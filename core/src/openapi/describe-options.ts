@@ -2,9 +2,15 @@ import type { InfoObject, ServerObject, TagObject } from "openapi3-ts/oas31";
 import type { FrameworkCode } from "../error/problem.ts";
 import type { Middleware } from "../procedure/middleware.ts";
 
+/** Title, version and whatever else introduces an API (OpenAPI 3.1.1, 4.8.2). */
+export interface Info extends InfoObject {
+  /** One line, where `description` is a text. */
+  summary?: string;
+}
+
 /** What an application says about its document beyond its operations. */
 export interface DescribeOptions {
-  readonly info: InfoObject;
+  readonly info: Info;
   readonly servers?: readonly ServerObject[] | undefined;
   /** Tags in the order of the document, with what they mean; tags that only operations name follow. */
   readonly tags?: readonly TagObject[] | undefined;

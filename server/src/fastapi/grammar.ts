@@ -1,4 +1,4 @@
-import type { ScalarGrammar } from "@tenon/core/wire";
+import type { ScalarGrammar, SchemaNode } from "@tenon/core/wire";
 
 // What Python's int() and float() take of a text, and pydantic with them; infinities and NaN, which JSON cannot hold, are left out.
 const INTEGER = /^[+-]?\d+(?:_\d+)*(?:\.0+)?$/;
@@ -29,7 +29,17 @@ export const LAX: ScalarGrammar = Object.freeze({
       ? (WORDS.get(String(sent).toLowerCase()) ?? sent)
       : sent,
   date: () => readMoment,
+  string: (node) => (isDuration(node) ? readDuration : (sent) => sent),
 } satisfies ScalarGrammar);
+
+function isDuration({ checks }: SchemaNode): boolean {
+  return checks.some((check) => "format" in check && check.format === "duration");
+}
+
+/** A number counts seconds. */
+function readDuration(sent: unknown): unknown {
+  return typeof sent === "number" || (typeof sent === "string" && UNIX.test(sent)) ? `PT${sent}S` : sent;
+}
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const MOMENT = /^(\d{4}-\d{2}-\d{2})[Tt _](\d{2}:\d{2})(:\d{2}(?:\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})?$/;

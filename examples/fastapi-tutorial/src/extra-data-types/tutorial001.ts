@@ -2,9 +2,9 @@ import { procedure } from "@tenon/core";
 import { createApp } from "@tenon/server";
 import { fastapi } from "@tenon/server/fastapi";
 import { z } from "zod";
+import { Seconds } from "./seconds.ts";
 
 const Moment = z.iso.datetime({ offset: true });
-const Duration = z.iso.duration();
 
 const items = {
   change: procedure
@@ -13,7 +13,7 @@ const items = {
       item_id: z.uuid(),
       start_datetime: Moment,
       end_datetime: Moment,
-      process_after: Duration,
+      process_after: Seconds,
       repeat_at: z.iso.time().nullable().default(null),
     })
     .output({
@@ -25,12 +25,14 @@ const items = {
       start_process: Moment,
       duration: z.number(),
     })
-    .mutation(({ input }) => ({
-      ...input,
-      process_after: 0,
-      start_process: input.start_datetime,
-      duration: 0,
-    })),
+    .mutation(({ input }) => {
+      const start = Date.parse(input.start_datetime) + input.process_after * 1000;
+      return {
+        ...input,
+        start_process: new Date(start).toISOString().replace(/(\.000)?Z$/, "+00:00"),
+        duration: (Date.parse(input.end_datetime) - start) / 1000,
+      };
+    }),
 };
 
 export const app = createApp({ items }, { semantics: fastapi() });
