@@ -30,7 +30,7 @@ export function describeOperation(
   const { documentation } = operation;
   const owner = pascal(operation.id);
   const parameters = describeParameters(operation, owner, components);
-  const requestBody = describeBody(operation, owner, components);
+  const requestBody = describeBody(operation, owner, components, options.isBrief);
   return {
     operationId: operation.operationId,
     summary: documentation.summary ?? summaryOf(operation),

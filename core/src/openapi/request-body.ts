@@ -17,6 +17,7 @@ export function describeBody(
   { body }: Operation,
   owner: string,
   components: Components,
+  isBrief = false,
 ): RequestBodyObject | undefined {
   switch (body?.kind) {
     case undefined:
@@ -46,7 +47,7 @@ export function describeBody(
       };
       // A form without files may come in either of the types that browsers have for forms.
       const types =
-        body.encoding === "multipart" ? ["multipart" as const] : (["urlencoded", "multipart"] as const);
+        body.encoding === "multipart" || isBrief ? [body.encoding] : (["urlencoded", "multipart"] as const);
       return {
         ...required(isNeeded),
         content: Object.fromEntries(types.map((type) => [FORM_TYPE[type], media])),
