@@ -71,6 +71,7 @@ export type {
   Context,
   CookieAttributes,
   Cookies,
+  HeaderValue,
   RequestHeaders,
   ResponseHeaders,
 } from "./procedure/context.ts";
@@ -84,6 +85,7 @@ export {
   binary,
   type ByteDownload,
   type ByteSource,
+  type Codec,
   download,
   type Download,
   type DownloadOptions,
@@ -98,6 +100,13 @@ export {
   type RedirectStatus,
   text,
 } from "./procedure/media.ts";
+export {
+  json,
+  type JsonDelivered,
+  type JsonOptions,
+  type JsonOutput,
+  type WithoutNulls,
+} from "./procedure/json-output.ts";
 export type { Middleware, ReplyHead } from "./procedure/middleware.ts";
 export {
   body,
@@ -130,6 +139,7 @@ export type {
   Returned,
   Unset,
 } from "./procedure/reply.ts";
+export { status } from "./procedure/status.ts";
 export {
   isServerSentEvent,
   type ServerSentEvent,
@@ -166,4 +176,6 @@ export type { Flat, IsAny, MaybePromise, ToIntersection } from "./type/flat.ts";
 export type { Mistake } from "./type/mistake.ts";
 export type { PathKeys } from "./type/path-template.ts";
 export type { Delivered, In, Out, Returnable, Shape, ShapeOf } from "./type/schema-side.ts";
+export { decode, encode, safeDecode, safeEncode, type TypedSchema } from "./wire/convert.ts";
+export { SchemaError } from "./wire/schema-error.ts";
 export { objectOf } from "./procedure/shape.ts";

@@ -9,6 +9,7 @@ import { ignoreType } from "./request/ignore-type.ts";
 import { type BodySettings, planBody } from "./request/plan-body.ts";
 import { compileRefinements } from "./request/refine-input.ts";
 import type { RequestContext } from "./request/request-context.ts";
+import { withDeclaredHeaders } from "./response/declared-headers.ts";
 import { compileOutput } from "./response/encode-output.ts";
 import type { Describe } from "./response/fail.ts";
 import { compileArgument } from "./route/handler-argument.ts";
@@ -118,12 +119,12 @@ function compileEnding(
     case "mutation":
       return {
         handle: (context) => handler(makeArgument(context)),
-        encode: compileOutput(operation, backEnd, serializer),
+        encode: withDeclaredHeaders(operation, backEnd, compileOutput(operation, backEnd, serializer)),
       };
     case "stream":
       return {
         handle: (context) => (context.method === "HEAD" ? NOT_STARTED : handler(makeArgument(context))),
-        encode: compileStream(operation, backEnd, describe),
+        encode: withDeclaredHeaders(operation, backEnd, compileStream(operation, backEnd, describe)),
       };
     case "socket": {
       const accept = compileSocket(operation, backEnd, (context, socket) =>

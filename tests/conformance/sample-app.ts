@@ -7,6 +7,7 @@ import {
   form,
   header,
   html,
+  json,
   procedure,
   query,
   raw,
@@ -69,7 +70,7 @@ const items = {
     .responseHeaders({ "x-total": z.int() })
     .output(z.array(Item))
     .query(({ ctx }) => {
-      ctx.response.headers.set("x-total", "1");
+      ctx.response.headers.set("x-total", 1);
       return [item];
     }),
   create: procedure
@@ -329,7 +330,14 @@ const statuses = {
     .route("POST /accepted")
     .status(202)
     .output({ job: z.string() })
-    .mutation(() => ({ job: "1" })),
+    .responseHeaders({ "x-at": z.date(), "x-tags": z.array(z.string()), "x-rest": z.bigint().optional() })
+    .responseCookies("session")
+    .mutation(({ ctx }) => {
+      ctx.response.headers.set("x-at", new Date(0));
+      ctx.response.headers.set("x-tags", ["a", "b"]);
+      ctx.cookies.set("session", "s");
+      return { job: "1" };
+    }),
 };
 
 const streams = {
@@ -419,6 +427,12 @@ const media = {
     ),
 };
 
+const modes = {
+  nulls: procedure.output(json(z.array(Item), { omit: "null" })).query(() => [item]),
+  defaults: procedure.output(json(Item, { omit: "defaults" })).query(() => ({ ...item, tags: [] })),
+  trusted: procedure.output(json(Item, { trust: true })).query(() => item),
+};
+
 const limited = {
   list: procedure.output(z.array(z.date())).query(() => [new Date(0)]),
 };
@@ -434,6 +448,7 @@ export const app = createApp(
     statuses: router(statuses, { prefix: "" }),
     streams,
     media,
+    modes,
     faults,
     limited,
     restOnly: router({ list: procedure.output(z.string()).query(() => "") }, { rpc: false }),

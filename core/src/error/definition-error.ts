@@ -33,6 +33,7 @@ export const DEFINITION_MISTAKE = {
   UNENCODABLE_OUTPUT: 1031,
   STREAM_NOT_LAST: 1032,
   DUPLICATE_NAME: 1033,
+  BAD_HEADER: 1034,
 } as const;
 
 /** The name of a definition mistake. */

@@ -41,8 +41,13 @@ export class Components {
 
   /** The schema of a zod schema (or another library's), in place or by reference. */
   write(schema: unknown, direction: Direction, place: string): SchemaObject {
+    return this.writeNode(readSchema(schema), direction, place);
+  }
+
+  /** The same of a node. */
+  writeNode(node: SchemaNode, direction: Direction, place: string): SchemaObject {
     this.#place = place;
-    return this.#write(readSchema(schema), direction);
+    return this.#write(node, direction);
   }
 
   /** Puts a finished schema under a name. */

@@ -1,7 +1,8 @@
 import type { ContentObject, HeadersObject, ResponseObject, SchemaObject } from "openapi3-ts/oas31";
-import type { Operation } from "../operation/operation.ts";
+import type { Operation, SuccessResponse } from "../operation/operation.ts";
 import type { Middleware } from "../procedure/middleware.ts";
 import { isRequired } from "../json-schema/presence.ts";
+import { leanNode } from "../schema/lean-node.ts";
 import { readSchema } from "../schema/read-schema.ts";
 import { holdsRichType } from "../schema/trait.ts";
 import type { Components } from "./components.ts";
@@ -27,7 +28,7 @@ export function describeSuccesses(
     return new Map([[101, { description: "The connection becomes a socket (RFC 6455)." }]]);
   }
   return new Map(
-    operation.responses.flatMap(({ status, schema, media }) => {
+    operation.responses.flatMap(({ status, schema, media, mode }) => {
       const common: ResponseObject = {
         description: documentation.responseDescription ?? describeStatus(kind, status),
         ...(hasHeaders ? { headers } : {}),
@@ -40,7 +41,7 @@ export function describeSuccesses(
       const content =
         schema === undefined
           ? {}
-          : { content: describeContent(schema, operation, owner, components, isBrief) };
+          : { content: describeContent(schema, mode, operation, owner, components, isBrief) };
       return [[status, { ...common, ...content }] as const];
     }),
   );
@@ -54,13 +55,16 @@ function describeStatus(kind: Operation["kind"], status: number): string {
 
 function describeContent(
   schema: unknown,
+  { omit }: SuccessResponse["mode"],
   { kind, responses }: Operation,
   owner: string,
   components: Components,
   isBrief: boolean,
 ): ContentObject {
   const place = responses.length > 1 ? `${owner}Responses` : `${owner}Response`;
-  const written = components.write(schema, "output", place);
+  // What is trusted keeps the rules that it was checked by.
+  const node = leanNode(readSchema(schema), { omit, isTrusted: false });
+  const written = components.writeNode(node, "output", place);
   if (kind === "stream") {
     // OpenAPI 3.1 has no word for the schema of an item (3.2 has `itemSchema`).
     const media = { schema: written, "x-tenon-stream": "item" };
@@ -68,9 +72,7 @@ function describeContent(
   }
   return {
     "application/json": { schema: written },
-    ...(!isBrief && holdsRichType(readSchema(schema))
-      ? { [RICH_TYPE]: { schema: enriched(written, components) } }
-      : {}),
+    ...(!isBrief && holdsRichType(node) ? { [RICH_TYPE]: { schema: enriched(written, components) } } : {}),
   };
 }
 
@@ -92,6 +94,12 @@ function describeHeaders(
       ...(isRequired(readSchema(schema), "output") ? { required: true } : {}),
       schema: rest,
     };
+  }
+  const cookies = operation.responseCookies;
+  if (cookies.length > 0) {
+    // One header may occur several times, which OpenAPI has no word for (3.1.1, 4.8.21).
+    const names = cookies.map((name) => `\`${name}\``).join(", ");
+    headers["set-cookie"] = { description: `May set ${names} (RFC 6265).`, schema: { type: "string" } };
   }
   for (const advice of middleware) {
     if (advice.applies?.(operation) ?? true) {

@@ -4,6 +4,7 @@ import type { Documentation } from "../procedure/documentation.ts";
 import type { InputField } from "../procedure/input-field.ts";
 import type { Media } from "../procedure/media.ts";
 import type { ParameterStyle } from "../wire/parameter-style.ts";
+import type { LeanMode } from "../schema/lean-node.ts";
 import type { Kind, Method, ProcedureDefinition } from "../procedure/procedure.ts";
 
 /** Where a parameter is read from: OpenAPI's own terms. */
@@ -67,6 +68,8 @@ export interface SuccessResponse {
   readonly schema: unknown;
   /** What the body is where it is no JSON. */
   readonly media: Media | undefined;
+  /** How its JSON differs from the schema. */
+  readonly mode: LeanMode;
 }
 
 /** A procedure projected on HTTP. The document, the route table and the client's routes read this list. */
@@ -85,6 +88,8 @@ export interface Operation {
   /** Declared errors, those of its dependencies included. */
   readonly errors: Readonly<Record<string, ErrorShape>>;
   readonly responseHeaders: ReadonlyMap<string, unknown>;
+  /** Names of cookies that its replies may set. */
+  readonly responseCookies: readonly string[];
   /** All its `.use` and `.guard` steps, the routers' guards first. */
   readonly uses: readonly UseStep[];
   /** Each dependency at or below it once, the used before the users. */

@@ -2,6 +2,7 @@ import type { DependencyDefinition, UseStep } from "../dependency/dependency.ts"
 import { DefinitionError } from "../error/definition-error.ts";
 import { mergeErrors } from "../error/merge-errors.ts";
 import { type InputField, mergeFields } from "../procedure/input-field.ts";
+import { readJson } from "../procedure/json-output.ts";
 import { readMedia } from "../procedure/media.ts";
 import type { Method, ProcedureDefinition } from "../procedure/procedure.ts";
 import { readSchema } from "../schema/read-schema.ts";
@@ -65,6 +66,7 @@ export function projectProcedure(
     responses: responsesOf(procedure, name, id),
     errors,
     responseHeaders: procedure.responseHeaders,
+    responseCookies: procedure.responseCookies,
     uses,
     dependencies,
     scopes: scopesOf(procedure, dependencies, id),
@@ -161,7 +163,9 @@ function statusOf({ status, route }: ProcedureDefinition, name: string, slot: un
     return media.status;
   }
   const isCreated = name === "create" && route === undefined;
-  return status ?? (isCreated ? 201 : media === undefined && isNothing(slot) ? 204 : 200);
+  return (
+    status ?? (isCreated ? 201 : media === undefined && isNothing(readJson(slot)?.schema ?? slot) ? 204 : 200)
+  );
 }
 
 /** 204, 205 and 304 carry no body (RFC 9110, 15.3.5, 15.3.6, 15.4.5). */
@@ -175,10 +179,15 @@ function responseOf(status: number, slot: unknown, id: string): SuccessResponse 
         `'${id}' has a body of ${media.kind}, and ${status} carries none`,
       );
     }
-    return { status, schema: undefined, media };
+    return { status, schema: undefined, media, mode: PLAIN };
   }
-  return { status, schema: isBodyless || isNothing(slot) ? undefined : slot, media };
+  const json = readJson(slot);
+  const mode = json === undefined ? PLAIN : { omit: json.omit, isTrusted: json.trust === true };
+  const schema = json === undefined ? slot : json.schema;
+  return { status, schema: isBodyless || isNothing(schema) ? undefined : schema, media, mode };
 }
+
+const PLAIN: SuccessResponse["mode"] = Object.freeze({ omit: undefined, isTrusted: false });
 
 function isNothing(schema: unknown): boolean {
   return readSchema(schema).kind === "undefined";

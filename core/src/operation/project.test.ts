@@ -1,17 +1,22 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import {
+  binary,
   body,
   DefinitionError,
   dependency,
   file,
   form,
   header,
+  html,
+  json,
   type Operation,
   procedure,
   project,
   query,
+  redirect,
   router,
+  text,
 } from "../index.ts";
 
 const nothing = procedure.output(z.void());
@@ -168,6 +173,47 @@ describe("what cannot be served", () => {
       () => project({ items: { list: nothing.mutation(() => {}) } }),
     ],
     ["a missing output", 1012, () => project({ items: { list: procedure.query((() => {}) as never) } })],
+    ["a status of 1xx", 1029, () => nothing.status(103)],
+    ["a status of 1xx among several", 1029, () => procedure.output({ 101: z.string(), 200: z.string() })],
+    ["a status that is none", 1029, () => nothing.status(999)],
+    ["a redirect under another status", 1029, () => procedure.output({ 302: redirect() })],
+    ["a redirect of another kind", 1029, () => redirect(304 as never)],
+    [
+      "a redirect with a status beside it",
+      1029,
+      () =>
+        project({
+          items: {
+            go: procedure
+              .output(redirect())
+              .status(201)
+              .query(() => "/"),
+          },
+        }),
+    ],
+    [
+      "a body where none may be",
+      1029,
+      () =>
+        project({
+          items: { go: procedure.output({ 204: html() }).query(({ reply }) => reply(204, "")) },
+        }),
+    ],
+    [
+      "a stream of bytes",
+      1011,
+      () =>
+        project({
+          items: { go: procedure.output(binary("image/png")).stream(async function* () {} as never) },
+        }),
+    ],
+    ["what is no media type", 1030, () => binary("png")],
+    ["a media type with a line end", 1030, () => text("text/plain\r\nx: y")],
+    ["an omission that is none", 1031, () => json(z.string(), { omit: "all" as never })],
+    ["a header that is none", 1034, () => nothing.responseHeaders({ "x y": z.string() })],
+    ["cookies among headers", 1034, () => nothing.responseHeaders({ "Set-Cookie": z.string() })],
+    ["a length among headers", 1034, () => nothing.responseHeaders({ "content-length": z.int() })],
+    ["a cookie that is none", 1034, () => nothing.responseCookies("a b")],
     ["statuses among other keys", 1013, () => procedure.output({ 200: z.string(), name: z.string() })],
     [
       "a longer scope that uses a shorter",

@@ -16,6 +16,7 @@ export interface CookieAttributes {
 /** The cookies of a request, and those that its response sets. */
 export interface Cookies {
   get(name: string): string | undefined;
+  /** Sets a cookie; one of the same name, domain and path that was set before is replaced. Throws for what browsers would drop. */
   set(name: string, value: string, attributes?: CookieAttributes): void;
   delete(name: string, attributes?: Pick<CookieAttributes, "domain" | "path">): void;
 }
@@ -28,11 +29,14 @@ export interface RequestHeaders {
   has(name: string): boolean;
 }
 
+/** What a header can say: text, or what becomes text as in a request, a list with commas. */
+export type HeaderValue = string | number | bigint | boolean | Date | URL | readonly HeaderValue[];
+
 /** What a handler adds to its response. */
 export interface ResponseHeaders {
   get(name: string): string | undefined;
-  set(name: string, value: string): void;
-  append(name: string, value: string): void;
+  set(name: string, value: HeaderValue): void;
+  append(name: string, value: HeaderValue): void;
   delete(name: string): void;
 }
 

@@ -10,26 +10,29 @@ export type Media =
   | { readonly kind: "download"; readonly type: string | undefined }
   | { readonly kind: "redirect"; readonly status: RedirectStatus };
 
-/** An output that is no JSON: `html()`, `text()`, `redirect()`, `binary(…)`, `download()`, `raw(…)`. */
-export interface MediaOutput<Server, Client> {
-  readonly "~media": Media;
-  /**
-   * For types only: read like a codec from what the handler returns to what the client gets, so that slots of schemas pay
-   * nothing for the other kinds.
-   */
+/**
+ * For types only: a slot that reads like a codec from what the handler returns to what the client gets, so that slots of
+ * schemas pay nothing for the other kinds.
+ */
+export interface Codec<Server, Client> {
   readonly _zod: {
     readonly input: Client;
     readonly output: Server;
     readonly def: { readonly type: "pipe"; readonly in: Side<Client>; readonly out: Side<Server> };
   };
 }
+interface Side<T> {
+  readonly _zod: { readonly input: T; readonly output: T };
+}
+
+/** An output that is no JSON: `html()`, `text()`, `redirect()`, `binary(…)`, `download()`, `raw(…)`. */
+export interface MediaOutput<Server, Client> extends Codec<Server, Client> {
+  readonly "~media": Media;
+}
 
 /** A redirect: it brings the status of its success along. */
 export interface RedirectOutput<Status> extends MediaOutput<string | URL, Redirected<Status>> {
   readonly "~status": Status;
-}
-interface Side<T> {
-  readonly _zod: { readonly input: T; readonly output: T };
 }
 
 /** Bytes: there as a whole, or made while they are sent, at the caller's pace. */
@@ -130,7 +133,7 @@ const TYPE =
 
 function checkType(type: string): string {
   if (!TYPE.test(type)) {
-    throw new DefinitionError("BAD_MEDIA_TYPE", `'${type}' is no media type: write one like 'image/png'`);
+    throw new DefinitionError("BAD_MEDIA_TYPE", `${JSON.stringify(type)} is no media type: write one like 'image/png'`);
   }
   return type;
 }

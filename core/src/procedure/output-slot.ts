@@ -1,5 +1,6 @@
 import { DefinitionError } from "../error/definition-error.ts";
 import { isSchema } from "./input-field.ts";
+import { readJson } from "./json-output.ts";
 import { readMedia } from "./media.ts";
 import type { OutputDefinition } from "./procedure.ts";
 import { objectOf, readShape } from "./shape.ts";
@@ -8,7 +9,7 @@ const STATUS = /^\d\d\d$/;
 
 /** Reads `.output(…)`: a schema, a medium, a raw shape, or one of them for each status. Only all-three-digit keys mean statuses. */
 export function readOutputSlot(slot: unknown, where: string): OutputDefinition {
-  if (isSchema(slot) || readMedia(slot) !== undefined) {
+  if (isSlot(slot)) {
     return { kind: "single", schema: slot };
   }
   if (typeof slot !== "object" || slot === null) {
@@ -48,14 +49,15 @@ export function checkStatus(status: number, where: string): number {
 
 function readEntry(status: number, value: unknown, where: string): unknown {
   const media = readMedia(value);
-  if (media === undefined) {
-    return isSchema(value) ? value : objectOf(readShape(value as object, where));
-  }
-  if (media.kind === "redirect" && media.status !== status) {
+  if (media?.kind === "redirect" && media.status !== status) {
     throw new DefinitionError(
       "BAD_STATUS",
       `${where}: ${status} is said of redirect(${media.status}): write ${media.status}: redirect(${media.status})`,
     );
   }
-  return value;
+  return isSlot(value) ? value : objectOf(readShape(value as object, where));
+}
+
+function isSlot(value: unknown): boolean {
+  return isSchema(value) || readMedia(value) !== undefined || readJson(value) !== undefined;
 }

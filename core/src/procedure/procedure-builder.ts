@@ -15,8 +15,8 @@ import type { Middleware } from "./middleware.ts";
 import { checkStatus, readOutputSlot } from "./output-slot.ts";
 import type { Kind, Method, Procedure, ProcedureDefinition } from "./procedure.ts";
 import type { Answer, Promised, Returned, Unset } from "./reply.ts";
+import { readResponseCookies, readResponseHeaders } from "./response-headers.ts";
 import { checkRoute } from "./route.ts";
-import { readShape } from "./shape.ts";
 import type { ServerSocket, Streamed } from "./stream.ts";
 import type { NothingOutside, OutsideOf, Places, TagsOf } from "./tags.ts";
 
@@ -80,10 +80,12 @@ export interface ProcedureBuilder<
   ): ProcedureBuilder<Values_, Used, Input, Output, Errors & E, Route, Status>;
   /** The status of success, where the convention's does not fit. */
   status<const N extends number>(status: N): ProcedureBuilder<Values_, Used, Input, Output, Errors, Route, N>;
-  /** Documented response headers: name → schema. */
+  /** Documented response headers: name → schema. A reply without one that is required is a 500. */
   responseHeaders(
     headers: Record<string, unknown>,
   ): ProcedureBuilder<Values_, Used, Input, Output, Errors, Route, Status>;
+  /** Cookies that a reply may set, for the document: `ctx.cookies.set(…)` sets them. */
+  responseCookies(...names: string[]): ProcedureBuilder<Values_, Used, Input, Output, Errors, Route, Status>;
   /** Method and path template, relative to the router: `POST /{id}/archive`. */
   route<const P extends `${Method} /${string}`>(
     route: P,
@@ -211,6 +213,7 @@ const EMPTY: Draft = {
   status: undefined,
   errors: {},
   responseHeaders: new Map(),
+  responseCookies: [],
   scopes: [],
   wraps: [],
   documentation: {},
@@ -239,7 +242,9 @@ function build(draft: Draft): object {
       next({ errors: mergeErrors(draft.errors, checkErrors(errors, where), where) }),
     status: (status: number) => next({ status: checkStatus(status, where) }),
     responseHeaders: (headers: Record<string, unknown>) =>
-      next({ responseHeaders: new Map([...draft.responseHeaders, ...readShape(headers, where)]) }),
+      next({ responseHeaders: new Map([...draft.responseHeaders, ...readResponseHeaders(headers, where)]) }),
+    responseCookies: (...names: string[]) =>
+      next({ responseCookies: [...draft.responseCookies, ...readResponseCookies(names, where)] }),
     route: (route: string) => next({ route: checkRoute(route) }),
     scopes: (...names: string[]) => next({ scopes: [...draft.scopes, ...names] }),
     wrap: (middleware: Middleware) => next({ wraps: [...draft.wraps, middleware] }),

@@ -57,6 +57,7 @@ export interface ProcedureDefinition {
   readonly status: number | undefined;
   readonly errors: Readonly<Record<string, ErrorShape>>;
   readonly responseHeaders: ReadonlyMap<string, unknown>;
+  readonly responseCookies: readonly string[];
   /** Security scopes that it asks for, beside those of its dependencies. */
   readonly scopes: readonly string[];
   readonly wraps: readonly Middleware[];

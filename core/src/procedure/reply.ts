@@ -1,5 +1,6 @@
 import type { Failure } from "../error/api-error.ts";
 import type { Delivered, ObjectDelivered, Returnable } from "../type/schema-side.ts";
+import type { HeaderValue } from "./context.ts";
 import type { Mistake } from "../type/mistake.ts";
 
 /** No `.output(…)` yet. The sentence is what the compiler says of a handler without one. */
@@ -18,7 +19,7 @@ export interface Reply<Status, Value> {
 
 /** Further headers of one reply. */
 export interface ReplyOptions {
-  headers?: Record<string, string>;
+  headers?: Record<string, HeaderValue>;
 }
 
 /**

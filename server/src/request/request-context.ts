@@ -98,8 +98,12 @@ export class RequestContext implements Context {
   }
 
   get response(): { readonly headers: ResponseHeaders } {
+    return { headers: this.addedHeaders };
+  }
+
+  get addedHeaders(): ReplyHeaders {
     this.replyHeaders ??= new ReplyHeaders();
-    return { headers: this.replyHeaders };
+    return this.replyHeaders;
   }
 
   get signal(): AbortSignal {

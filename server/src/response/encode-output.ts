@@ -3,6 +3,7 @@ import {
   encodeNode,
   holdsRichType,
   INVALID,
+  leanNode,
   readSchema,
   type SchemaNode,
   type SchemaResult,
@@ -15,7 +16,7 @@ import { StatusReply } from "../route/handler-argument.ts";
 import { type BackEnd, compileEncoder } from "../validation/compile-schema.ts";
 import { describeIssues, OutputError } from "./output-error.ts";
 import { compileMedia } from "./encode-media.ts";
-import { checkHeader } from "./reply-headers.ts";
+import { checkHeader, toHeaderText } from "./reply-headers.ts";
 import { acceptsRich, enriched, PRIVATE, RICH_TYPE } from "./rich.ts";
 
 /** Plain JSON of an encoded value; undefined where it has none. */
@@ -30,12 +31,15 @@ export function compileOutput(
   serialize: Serialize,
 ): (result: unknown, context: RequestContext) => MaybePromise<Reply> {
   const writers = new Map(
-    operation.responses.map(({ status, schema, media }): [number, Write] => {
+    operation.responses.map(({ status, schema, media, mode }): [number, Write] => {
       if (media !== undefined) {
         return [status, compileMedia(media, status)];
       }
-      const write = schema === undefined ? writeNothing(status) : undefined;
-      return [status, write ?? compileWriter(operation, status, schema, backEnd, serialize)];
+      if (schema === undefined) {
+        return [status, writeNothing(status)];
+      }
+      const node = leanNode(readSchema(schema), mode);
+      return [status, compileWriter(operation, status, node, backEnd, serialize)];
     }),
   );
   const startHeaders = headersOf(operation);
@@ -86,7 +90,8 @@ function severalStatuses(
     }
     const headers = startHeaders();
     for (const [name, value] of Object.entries(result.headers ?? {})) {
-      setHeader(headers, checkHeader(name, value), value);
+      const text = toHeaderText(value);
+      setHeader(headers, checkHeader(name, text), text);
     }
     return write(result.value, context, headers);
   };
@@ -99,11 +104,10 @@ function writeNothing(status: number): Write {
 function compileWriter(
   operation: Operation,
   status: number,
-  schema: unknown,
+  node: SchemaNode,
   backEnd: BackEnd,
   serialize: Serialize,
 ): Write {
-  const node = readSchema(schema);
   const plain = compileForm(operation, node, backEnd, "plain");
   const writePlain: Write = (value, _context, headers) => {
     const send = (encoded: unknown): Reply => {

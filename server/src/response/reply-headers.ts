@@ -1,4 +1,5 @@
-import type { ResponseHeaders } from "@tenon/core";
+import type { HeaderValue, ResponseHeaders } from "@tenon/core";
+import { toText, toWire } from "@tenon/core/wire";
 import { deleteHeader, getHeader, type HeaderList, setHeader } from "../exchange/reply.ts";
 
 const NAME = /^[!#$%&'*+.^_`|~\da-z-]+$/;
@@ -23,12 +24,26 @@ export class ReplyHeaders implements ResponseHeaders {
     return getHeader(this.list, name.toLowerCase());
   }
 
-  set(name: string, value: string): void {
-    setHeader(this.list, checkHeader(name, value), value);
+  set(name: string, value: HeaderValue): void {
+    const text = toHeaderText(value);
+    setHeader(this.list, checkHeader(name, text), text);
   }
 
-  append(name: string, value: string): void {
-    this.list.push(checkHeader(name, value), value);
+  append(name: string, value: HeaderValue): void {
+    const text = toHeaderText(value);
+    this.list.push(checkHeader(name, text), text);
+  }
+
+  /** Adds a header of several; `before`, one of its values that was added earlier, goes. */
+  replace(name: string, before: string | undefined, value: string): void {
+    const lower = checkHeader(name, value);
+    for (let index = 0; before !== undefined && index < this.list.length; index += 2) {
+      if (this.list[index] === lower && this.list[index + 1] === before) {
+        this.list.splice(index, 2);
+        break;
+      }
+    }
+    this.list.push(lower, value);
   }
 
   delete(name: string): void {
@@ -57,6 +72,15 @@ export class ReplyHeaders implements ResponseHeaders {
       }
     }
   }
+}
+
+/** A value as the text of a header: lists with commas, everything else as a parameter carries it. */
+export function toHeaderText(value: HeaderValue): string {
+  if (typeof value === "string") {
+    return value;
+  }
+  const wire = toWire(value);
+  return Array.isArray(wire) ? wire.map(toText).join(", ") : toText(wire);
 }
 
 /** Gives the name in lower case; throws where name or value would break the framing of the reply. */

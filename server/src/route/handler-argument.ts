@@ -13,7 +13,7 @@ import type { RequestContext } from "../request/request-context.ts";
 export class StatusReply {
   readonly status: number;
   readonly value: unknown;
-  readonly headers: Readonly<Record<string, string>> | undefined;
+  readonly headers: ReplyOptions["headers"];
 
   constructor(status: number, value: unknown, options?: ReplyOptions) {
     this.status = status;

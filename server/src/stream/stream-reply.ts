@@ -1,5 +1,5 @@
-import { isFailure, isServerSentEvent, type Operation } from "@tenon/core";
-import { encodeNode, holdsRichType, INVALID, readSchema, type SchemaNode } from "@tenon/core/wire";
+import { isFailure, isServerSentEvent, type Operation, type SuccessResponse } from "@tenon/core";
+import { encodeNode, holdsRichType, INVALID, leanNode, readSchema, type SchemaNode } from "@tenon/core/wire";
 import Negotiator from "negotiator";
 import type { StreamReply } from "../exchange/reply.ts";
 import type { RequestContext } from "../request/request-context.ts";
@@ -24,7 +24,8 @@ export function compileStream(
   describe: Describe,
   keepAlive = 15_000,
 ): (result: unknown, context: RequestContext) => Promise<StreamReply> {
-  const node = readSchema(operation.responses[0]?.schema);
+  const { schema, mode } = operation.responses[0] as SuccessResponse;
+  const node = leanNode(readSchema(schema), mode);
   const plain = compileItem(operation, node, backEnd, "plain");
   const rich = holdsRichType(node) ? compileItem(operation, node, backEnd, "rich") : undefined;
   return async (result, context) => {

@@ -6,6 +6,7 @@ import {
   encodeNode,
   enrich,
   INVALID,
+  leanNode,
   readSchema,
   type SchemaNode,
   type SchemaResult,
@@ -461,6 +462,27 @@ describe("interpreter, generated code and closures", () => {
     fc.assert(
       fc.property(cases, ({ made, server }) => {
         const node = readSchema(made.schema);
+        for (const form of ["plain", "rich"] as const) {
+          const truth = verdict(encodeNode(node, server, { form }));
+          accepted += truth === "INVALID" ? 0 : 1;
+          expect(compiledVerdict(compileEncoder(node, "generate", form)(server))).toBe(truth);
+          expect(compiledVerdict(compileEncoder(node, "close", form)(server))).toBe(truth);
+        }
+      }),
+      { numRuns: RUNS },
+    );
+    expect(accepted).toBeGreaterThan(RUNS / 5);
+  });
+
+  it("encode alike what leaves keys out, or is trusted", () => {
+    let accepted = 0;
+    const modes = fc.record({
+      omit: fc.constantFrom(undefined, "undefined" as const, "defaults" as const, "null" as const),
+      isTrusted: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(cases, modes, ({ made, server }, mode) => {
+        const node = leanNode(readSchema(made.schema), mode);
         for (const form of ["plain", "rich"] as const) {
           const truth = verdict(encodeNode(node, server, { form }));
           accepted += truth === "INVALID" ? 0 : 1;
