@@ -124,11 +124,11 @@ describe("the sample, replayed from its document", () => {
     const missing = duties(subject.document).filter((duty) => !asked(replayed).has(duty));
     expect(missing).toEqual([]);
     expect(tally(subject, replayed)).toEqual({
-      operations: 41,
-      rest: 1118,
-      rpc: 1366,
-      succeeded: 226,
-      failed: 2258,
+      operations: 44,
+      rest: 1136,
+      rpc: 1378,
+      succeeded: 244,
+      failed: 2270,
     });
   });
 

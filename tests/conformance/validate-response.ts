@@ -185,7 +185,9 @@ class Judge {
       if (value === null) {
         return required ? [`the header ${name} is missing`] : [];
       }
-      const fits = [value, parse(value)?.value].some((read) => this.#check(schema, read) === undefined);
+      const fits = [value, parse(value)?.value, value.split(",")].some(
+        (read) => this.#check(schema, read) === undefined,
+      );
       return fits ? [] : [`the header ${name} does not fit its schema: ${value}`];
     });
   }

@@ -133,7 +133,10 @@ const TYPE =
 
 function checkType(type: string): string {
   if (!TYPE.test(type)) {
-    throw new DefinitionError("BAD_MEDIA_TYPE", `${JSON.stringify(type)} is no media type: write one like 'image/png'`);
+    throw new DefinitionError(
+      "BAD_MEDIA_TYPE",
+      `${JSON.stringify(type)} is no media type: write one like 'image/png'`,
+    );
   }
   return type;
 }

@@ -114,7 +114,7 @@ behindEveryAdapter("headers of a reply", (adapter) => {
       "x-count": "7",
       "x-big": "18446744073709551616",
       "x-at": "1970-01-01T00:00:00.000Z",
-      "x-list": "1, b, true",
+      "x-list": "1,b,true",
       "x-home": "https://example.com/a",
       "x-many": "1, 2",
     });

@@ -37,11 +37,11 @@ export class ReplyHeaders implements ResponseHeaders {
   /** Adds a header of several; `before`, one of its values that was added earlier, goes. */
   replace(name: string, before: string | undefined, value: string): void {
     const lower = checkHeader(name, value);
-    for (let index = 0; before !== undefined && index < this.list.length; index += 2) {
-      if (this.list[index] === lower && this.list[index + 1] === before) {
-        this.list.splice(index, 2);
-        break;
-      }
+    const index = this.list.findIndex(
+      (each, at) => at % 2 === 0 && each === lower && this.list[at + 1] === before,
+    );
+    if (index >= 0) {
+      this.list.splice(index, 2);
     }
     this.list.push(lower, value);
   }
@@ -74,13 +74,13 @@ export class ReplyHeaders implements ResponseHeaders {
   }
 }
 
-/** A value as the text of a header: lists with commas, everything else as a parameter carries it. */
+/** A value as the text of a header: lists with commas (OpenAPI's style `simple`), everything else as a parameter carries it. */
 export function toHeaderText(value: HeaderValue): string {
   if (typeof value === "string") {
     return value;
   }
   const wire = toWire(value);
-  return Array.isArray(wire) ? wire.map(toText).join(", ") : toText(wire);
+  return Array.isArray(wire) ? wire.map(toText).join(",") : toText(wire);
 }
 
 /** Gives the name in lower case; throws where name or value would break the framing of the reply. */
