@@ -168,6 +168,7 @@ export {
 } from "./router/naming.ts";
 export type { CheckApp } from "./router/check-app.ts";
 export type { ErrorsOf, InputsOf, OutputsOf, RoutesOf } from "./router/inference.ts";
+export { patch } from "./schema/patch.ts";
 export { type Router, router, type RouterOptions } from "./router/router.ts";
 export type { CredentialSource, SecurityScheme } from "./security/scheme.ts";
 export type { OAuthFlows } from "./security/oauth-flows.ts";

@@ -124,11 +124,11 @@ describe("the sample, replayed from its document", () => {
     const missing = duties(subject.document).filter((duty) => !asked(replayed).has(duty));
     expect(missing).toEqual([]);
     expect(tally(subject, replayed)).toEqual({
-      operations: 44,
-      rest: 1136,
-      rpc: 1378,
-      succeeded: 244,
-      failed: 2270,
+      operations: 45,
+      rest: 1188,
+      rpc: 1438,
+      succeeded: 248,
+      failed: 2378,
     });
   });
 

@@ -8,6 +8,7 @@ import {
   header,
   html,
   json,
+  patch,
   procedure,
   query,
   raw,
@@ -75,7 +76,7 @@ const items = {
     }),
   create: procedure
     .use({ user })
-    .input(NewItem.shape)
+    .input(NewItem)
     .output(Item)
     .errors({
       NAME_TAKEN: { status: 409, data: { name: z.string() }, description: "Another item has this name." },
@@ -146,6 +147,11 @@ const places = {
     .input({ pair: z.tuple([z.int(), z.int()]), rest: z.array(z.string().min(1)).min(1) })
     .output({ pair: z.array(z.int()), rest: z.array(z.string()) })
     .query(({ input }) => input),
+  change: procedure
+    .route("PATCH /change/{id}")
+    .input({ id: z.int(), change: body(patch(Item)) })
+    .output(z.array(z.string()))
+    .mutation(({ input }) => Object.keys(input.change)),
   strict: procedure
     .route("POST /strict")
     .input(z.strictObject({ a: z.string(), b: z.int().optional() }))

@@ -24,7 +24,7 @@ export function describeBody(
       return undefined;
     case "object": {
       const isNeeded = [...body.fields.values()].some(isNeededKey);
-      const schema = components.write(body.schema, "input", `${owner}Request`);
+      const schema = components.write(body.described, "input", `${owner}Request`);
       return { ...required(isNeeded), content: { "application/json": { schema } } };
     }
     case "whole": {

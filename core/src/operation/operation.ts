@@ -50,7 +50,13 @@ export interface FormField {
 /** What the body of a request is. */
 export type RequestBody =
   /** A JSON object of the keys that have no other place. */
-  | { readonly kind: "object"; readonly fields: ReadonlyMap<string, unknown>; readonly schema: unknown }
+  | {
+      readonly kind: "object";
+      readonly fields: ReadonlyMap<string, unknown>;
+      readonly schema: unknown;
+      /** What the document describes: the author's own object where the body is all of it, for its name. */
+      readonly described: unknown;
+    }
   /** One key is the whole JSON body. */
   | { readonly kind: "whole"; readonly key: string; readonly schema: unknown }
   | {

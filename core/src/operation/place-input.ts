@@ -14,6 +14,7 @@ interface Placing {
   readonly kind: Kind;
   readonly input: ReadonlyMap<string, InputField>;
   readonly isStrict: boolean;
+  readonly objects: readonly unknown[];
 }
 
 /** The one rule for where a key is read from: path template, then tag, then method. */
@@ -97,7 +98,7 @@ export function placeInput(placing: Placing): {
 }
 
 function bodyOf(
-  { id, isStrict }: Placing,
+  { id, isStrict, objects }: Placing,
   rest: ReadonlyMap<string, unknown>,
   forms: readonly FormField[],
   whole: { key: string; schema: unknown } | undefined,
@@ -120,7 +121,22 @@ function bodyOf(
   if (forms.length > 0) {
     return formBody(id, forms, isStrict);
   }
-  return rest.size > 0 ? { kind: "object", fields: rest, schema: objectOf(rest, isStrict) } : undefined;
+  if (rest.size === 0) {
+    return undefined;
+  }
+  const schema = objectOf(rest, isStrict);
+  return {
+    kind: "object",
+    fields: rest,
+    schema,
+    described: objects.find((each) => isOf(each, rest)) ?? schema,
+  };
+}
+
+/** Tells whether an object schema is the whole of a body: its name then is the body's name in the document. */
+function isOf(object: unknown, rest: ReadonlyMap<string, unknown>): boolean {
+  const fields = new Map(modelFields(object));
+  return fields.size === rest.size && [...fields].every(([key, schema]) => rest.get(key) === schema);
 }
 
 function parameter(

@@ -53,6 +53,7 @@ export function projectProcedure(
     kind: procedure.kind,
     input,
     isStrict: procedure.isStrict,
+    objects: procedure.objects,
   });
   return {
     id,

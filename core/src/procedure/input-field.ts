@@ -17,6 +17,8 @@ export interface InputSlot {
   readonly isStrict: boolean;
   /** The object schema itself, where it has rules about several keys at once (`.refine`). */
   readonly refinement: unknown;
+  /** The object schema itself: where it has a name, the body of its keys has it in the document. */
+  readonly object: unknown;
 }
 
 /** The fields of an input slot: a raw shape, or a `z.object(…)`. */
@@ -47,6 +49,7 @@ export function readInputSlot(slot: unknown): InputSlot {
     fields,
     isStrict: object?.isStrict ?? false,
     refinement: object?.isRefined === true ? slot : undefined,
+    object: object === undefined ? undefined : slot,
   };
 }
 

@@ -208,6 +208,7 @@ const EMPTY: Draft = {
   input: new Map(),
   isStrict: false,
   refinements: [],
+  objects: [],
   output: undefined,
   messages: undefined,
   status: undefined,
@@ -230,11 +231,12 @@ function build(draft: Draft): object {
     guard: (...dependencies: DependencyDefinition[]) =>
       next({ uses: [...draft.uses, { kind: "guard", dependencies }] }),
     input: (slot: unknown) => {
-      const { fields, isStrict, refinement } = readInputSlot(slot);
+      const { fields, isStrict, refinement, object } = readInputSlot(slot);
       return next({
         input: mergeFields(draft.input, fields, where),
         isStrict: draft.isStrict || isStrict,
         refinements: refinement === undefined ? draft.refinements : [...draft.refinements, refinement],
+        objects: object === undefined ? draft.objects : [...draft.objects, object],
       });
     },
     output: (slot: unknown) => next({ output: readOutputSlot(slot, where) }),

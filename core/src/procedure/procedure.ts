@@ -51,6 +51,8 @@ export interface ProcedureDefinition {
   readonly isStrict: boolean;
   /** Object schemas of `.input(…)` with rules about several keys at once. */
   readonly refinements: readonly unknown[];
+  /** The object schemas among its inputs, which may have names. */
+  readonly objects: readonly unknown[];
   readonly output: OutputDefinition | undefined;
   /** Messages that a socket receives and sends. */
   readonly messages: { readonly receive: unknown; readonly send: unknown } | undefined;

@@ -37,9 +37,11 @@ function bodyOf(
       isStrict: procedure.isStrict,
     };
   }
-  return fields.size === 0
-    ? undefined
-    : { kind: "object", fields, schema: objectOf(fields, procedure.isStrict) };
+  if (fields.size === 0) {
+    return undefined;
+  }
+  const schema = objectOf(fields, procedure.isStrict);
+  return { kind: "object", fields, schema, described: schema };
 }
 
 function holdsFile({ kind, fields }: FormField): boolean {
