@@ -1,5 +1,5 @@
 import { DefinitionError, type MaybePromise, type Middleware, type Operation } from "@tenon/core";
-import { holdsFile, isOneWay, readSchema } from "@tenon/core/wire";
+import { findLossyUnion, holdsFile, isOneWay, readSchema } from "@tenon/core/wire";
 import { compileRoute, type RouteSettings } from "./compile-route.ts";
 import { planDependencies } from "./dependency/plan.ts";
 import type { Reply } from "./exchange/reply.ts";
@@ -125,6 +125,12 @@ function checkOperation(operation: Operation, { text }: Semantics): void {
       throw new DefinitionError(
         "UNENCODABLE_OUTPUT",
         `'${operation.id}' has a z.file() in its output, and JSON holds no files: write .output(download()) or .output(binary("image/png"))`,
+      );
+    }
+    if (findLossyUnion(readSchema(schema)) !== undefined) {
+      throw new DefinitionError(
+        "LOSSY_UNION",
+        `'${operation.id}' has a z.union in its output whose options fit the same value and keep different keys of what is in it: write z.discriminatedUnion, or give each option a key with a literal of its own`,
       );
     }
     if (isOneWay(readSchema(schema))) {

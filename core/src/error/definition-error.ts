@@ -34,6 +34,7 @@ export const DEFINITION_MISTAKE = {
   STREAM_NOT_LAST: 1032,
   DUPLICATE_NAME: 1033,
   BAD_HEADER: 1034,
+  LOSSY_UNION: 1035,
 } as const;
 
 /** The name of a definition mistake. */

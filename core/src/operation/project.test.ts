@@ -173,7 +173,7 @@ describe("what cannot be served", () => {
       () => project({ items: { list: nothing.mutation(() => {}) } }),
     ],
     ["a missing output", 1012, () => project({ items: { list: procedure.query((() => {}) as never) } })],
-    ["a status of 1xx", 1029, () => nothing.status(103)],
+    ["a status of 1xx", 1029, () => nothing.status(103 as number)],
     ["a status of 1xx among several", 1029, () => procedure.output({ 101: z.string(), 200: z.string() })],
     ["a status that is none", 1029, () => nothing.status(999)],
     ["a redirect under another status", 1029, () => procedure.output({ 302: redirect() })],

@@ -49,6 +49,11 @@ type PlacesOf<Input extends Shape, Used extends AnyDependency> = [TagsOf<Input> 
   : Places<TagsOf<Input> | Used["~parts"]["~tags"], Join<OutsideOf<Input> | Used["~parts"]["~outside"]>>;
 type Join<Parts> = [Parts] extends [never] ? NothingOutside : ToIntersection<Parts>;
 
+// An interim response is followed by the final one (RFC 9110, 15.2).
+type CheckStatus<N extends number> = `${N}` extends `1${number}`
+  ? Mistake<`${N} is no final status: write one from 200 on`>
+  : unknown;
+
 /** Builds a procedure. Immutable: each step returns a new builder; a base is a builder kept in a constant. */
 export interface ProcedureBuilder<
   Values_,
@@ -79,7 +84,9 @@ export interface ProcedureBuilder<
     errors: E,
   ): ProcedureBuilder<Values_, Used, Input, Output, Errors & E, Route, Status>;
   /** The status of success, where the convention's does not fit. */
-  status<const N extends number>(status: N): ProcedureBuilder<Values_, Used, Input, Output, Errors, Route, N>;
+  status<const N extends number>(
+    status: N & CheckStatus<N>,
+  ): ProcedureBuilder<Values_, Used, Input, Output, Errors, Route, N>;
   /** Documented response headers: name → schema. A reply without one that is required is a 500. */
   responseHeaders(
     headers: Record<string, unknown>,

@@ -107,6 +107,18 @@ it("refuses a file in JSON at the start, and says what to write", () => {
   }
 });
 
+it("refuses a union that would lose fields at the start, and not one that is told apart", () => {
+  const Dog = z.object({ kind: z.literal("dog"), owner: z.object({ name: z.string() }) });
+  const Cat = z.object({ kind: z.literal("cat"), owner: z.object({ name: z.string(), phone: z.string() }) });
+  const start = (slot: z.ZodType) => (): unknown =>
+    createApp({ items: { list: procedure.output(slot).query((() => {}) as never) } });
+  expect(start(z.union([Dog.omit({ kind: true }), Cat.omit({ kind: true })]))).toThrow(
+    /^TENON1035: .*discriminatedUnion/,
+  );
+  expect(start(z.union([Dog, Cat]))).not.toThrow();
+  expect(start(z.discriminatedUnion("kind", [Dog, Cat]))).not.toThrow();
+});
+
 behindEveryAdapter("a serializer of one's own", (adapter) => {
   it("writes plain JSON, and the typed client's form stays as it is", async () => {
     const app = createApp({ items }, { serializer: (body) => JSON.stringify(body, null, 2) });

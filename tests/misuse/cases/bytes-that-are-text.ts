@@ -1,0 +1,3 @@
+import { binary, procedure } from "@tenon/core";
+
+procedure.output(binary("image/png")).query(() => "text");

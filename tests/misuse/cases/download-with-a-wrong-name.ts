@@ -1,0 +1,3 @@
+import { download, procedure } from "@tenon/core";
+
+procedure.output(download()).query(() => ({ path: "/a", filename: 7 }));
