@@ -122,6 +122,8 @@ export {
 } from "./procedure/place.ts";
 export type {
   AnyProcedure,
+  ErrorClass,
+  ErrorMap,
   Kind,
   Method,
   OutputDefinition,

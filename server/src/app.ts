@@ -14,6 +14,8 @@ import { FORM_LIMITS, type FormLimits } from "./upload/form-limits.ts";
 import type { Spool } from "./upload/spool.ts";
 import { hostSpool } from "./upload/storage.ts";
 import { type BackEnd, canGenerate } from "./validation/compile-schema.ts";
+import { problemTypeOf } from "./response/problem-type.ts";
+import { type ValidationError, withValidationError } from "./response/validation-error.ts";
 import { SEMANTICS, type Semantics } from "./semantics.ts";
 import { Work } from "./work.ts";
 
@@ -25,6 +27,13 @@ export interface AppOptions extends DocumentOptions {
   envelope?: Envelope;
   /** What a request is taken to mean, where it is not what Tenon takes it to mean: a profile for ported APIs. */
   semantics?: Partial<Semantics>;
+  /** Refused input in a form of the app's own: its status, its schema, its body. */
+  validationError?: ValidationError;
+  /**
+   * Gives problems a type of their own (RFC 9457, 3.1.1) in place of `about:blank`: true for pages of the docs,
+   * `/docs/problems/NOT_FOUND`, or the address that a code is put after.
+   */
+  problemTypes?: boolean | `https://${string}` | `/${string}/`;
   /** Hears of every error that the caller is only told an opaque 500 about, and of errors after the reply. */
   onError?: (error: unknown, operation: string | undefined) => void;
   limits?: {
@@ -91,6 +100,7 @@ export function createApp<Routes extends object>(routes: Routes, options: AppOpt
     middleware: options.middleware ?? [],
     semantics,
     pages: documentPages(operations, { ...options, semantics }),
+    typeOf: problemTypeOf(options),
     appValue: (step) => lifespan.value(step.dependency),
     report: (error, operation) => safely(report, error, operation),
     track: (running) => work.track(running),
@@ -143,13 +153,10 @@ export function createApp<Routes extends object>(routes: Routes, options: AppOpt
   return app as App<Routes>;
 }
 
-/** An envelope of the app's own goes before the profile's. */
-function semanticsOf({ semantics, envelope }: AppOptions): Semantics {
-  return Object.freeze({
-    ...SEMANTICS,
-    ...semantics,
-    ...(envelope === undefined ? {} : { envelope }),
-  });
+/** An envelope of the app's own goes before the profile's, a form of its own for refused input before both. */
+function semanticsOf({ semantics, envelope, validationError }: AppOptions): Semantics {
+  const chosen = { ...SEMANTICS, ...semantics, ...(envelope === undefined ? {} : { envelope }) };
+  return Object.freeze(validationError === undefined ? chosen : withValidationError(chosen, validationError));
 }
 
 function logError(error: unknown, operation: string | undefined): void {

@@ -28,6 +28,8 @@ export interface CompileSettings extends Omit<RouteSettings, "describe">, Failur
   readonly pages: readonly Page[];
   /** The path before every canonical address: `/rpc`. */
   readonly rpcPath: string | undefined;
+  /** The type of a code's problems; `about:blank` where undefined. */
+  readonly typeOf: ((code: string) => string) | undefined;
   /** Milliseconds to the first byte; 0 for none. */
   readonly timeout: number;
   readonly track: (work: Promise<void>) => void;
@@ -39,7 +41,10 @@ type Entry = { readonly kind: "page"; readonly page: Page } | LazyRoute;
 /** Compiles an application. Throws a `DefinitionError` for whatever could not be served; routes are made when first used. */
 export function compile(operations: readonly Operation[], settings: CompileSettings): Compiled {
   const table = new RouteTable<Entry>();
-  const describe = compileDescribe(settings.report, settings.semantics.statuses);
+  const describe = compileDescribe(settings.report, {
+    statuses: settings.semantics.statuses,
+    typeOf: settings.typeOf,
+  });
   const fail = compileFail(describe, settings.semantics.envelope);
   const routeSettings: RouteSettings = { ...settings, describe };
   for (const operation of operations) {

@@ -23,6 +23,7 @@ interface Surroundings {
   readonly middleware?: readonly Middleware[];
   readonly semantics?: Pick<Semantics, "document" | "envelope" | "statuses">;
   readonly rpc?: boolean;
+  readonly problemTypes?: boolean | string;
   readonly limits?: { readonly timeout?: number };
 }
 
@@ -45,7 +46,9 @@ export function documentPages(
     reply: async (context) =>
       pageReply(context, { ...(await text()), type: "application/json", headers: [] }),
   };
-  return docs === false ? [page] : [page, ...docsPages(docs, openapi, document)];
+  return docs === false
+    ? [page]
+    : [page, ...docsPages(docs, openapi, document, options.problemTypes === true)];
 }
 
 function describeApp(

@@ -15,17 +15,18 @@ export function describeErrorsBriefly(
   const responses = new Map<number, ResponseObject>();
   for (const { code, status, description, data, isDescribed } of errors) {
     if (isDescribed) {
-      const content =
-        envelope === undefined || data === undefined
-          ? {}
-          : { content: { "application/json": { schema: envelope(code) } } };
-      responses.set(status, { description, ...content });
+      const schema = data === undefined ? undefined : envelope?.(code);
+      responses.set(status, {
+        description,
+        ...(schema === undefined ? {} : { content: { "application/json": { schema } } }),
+      });
     }
   }
-  if (envelope !== undefined && (parameters.some(({ isHidden }) => !isHidden) || body !== undefined)) {
+  const invalid = envelope?.("INVALID_INPUT");
+  if (invalid !== undefined && (parameters.some(({ isHidden }) => !isHidden) || body !== undefined)) {
     responses.set(422, {
       description: "Validation Error",
-      content: { "application/json": { schema: envelope("INVALID_INPUT") } },
+      content: { "application/json": { schema: invalid } },
     });
   }
   return responses;

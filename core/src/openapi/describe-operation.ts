@@ -60,8 +60,10 @@ function describeResponses(
   const wrapped =
     envelope === undefined
       ? undefined
-      : (code: string): SchemaObject =>
-          components.write(envelope.schemas?.[code] ?? envelope.schema, "output", "ErrorEnvelope");
+      : (code: string): SchemaObject | undefined => {
+          const schema = envelope.schemas?.[code] ?? envelope.schema;
+          return schema === undefined ? undefined : components.write(schema, "output", "ErrorEnvelope");
+        };
   const middleware = [...around, ...operation.procedure.wraps];
   const errors = possibleErrors(operation, middleware, hasTimeout, statuses);
   const responses = new Map<number, ResponseObject | ReferenceObject>(

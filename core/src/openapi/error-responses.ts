@@ -17,8 +17,8 @@ const PROBLEM_TYPE = "application/problem+json";
 /** Responses that operations share, by name. */
 export type SharedResponses = Map<string, ResponseObject>;
 
-/** Writes the schema of the application's own error body for a code. */
-export type WriteEnvelope = (code: string) => SchemaObject;
+/** Writes the schema of the application's own error body for a code; undefined where it has none. */
+export type WriteEnvelope = (code: string) => SchemaObject | undefined;
 
 /** The error responses of an operation by status. What holds nothing but the framework's own errors is shared. */
 export function describeErrors(
@@ -83,16 +83,18 @@ function describeContent(
     references.length === 1
       ? (references[0] as SchemaObject)
       : { oneOf: references, discriminator: { propertyName: "code", mapping } };
+  const own = envelope === undefined ? undefined : enveloped(group, envelope);
   return {
-    ...(envelope === undefined ? {} : { "application/json": { schema: enveloped(group, envelope) } }),
+    ...(own === undefined ? {} : { "application/json": { schema: own } }),
     [PROBLEM_TYPE]: { schema },
   };
 }
 
-function enveloped(group: readonly PossibleError[], envelope: WriteEnvelope): SchemaObject {
-  const schemas = new Map(group.map(({ code }) => envelope(code)).map((each) => [canonical(each), each]));
+function enveloped(group: readonly PossibleError[], envelope: WriteEnvelope): SchemaObject | undefined {
+  const written = group.flatMap(({ code }) => envelope(code) ?? []);
+  const schemas = new Map(written.map((each) => [canonical(each), each]));
   const [only, ...others] = schemas.values();
-  return only === undefined || others.length > 0 ? { anyOf: [...schemas.values()] } : only;
+  return others.length > 0 ? { anyOf: [...schemas.values()] } : only;
 }
 
 /** One code says when it happens; several are a list. */

@@ -1,19 +1,20 @@
 import type { AnyDependency, DependencyDefinition } from "../dependency/dependency.ts";
 import { type Dependencies, readUse, type ScopesOf, type Values } from "../dependency/use.ts";
+import type { Failure } from "../error/api-error.ts";
 import type { ErrorShape, ProblemMap } from "../error/declared.ts";
 import { checkErrors, mergeErrors } from "../error/merge-errors.ts";
 import type { MaybePromise, ToIntersection } from "../type/flat.ts";
 import type { Mistake } from "../type/mistake.ts";
 import type { PathKeys } from "../type/path-template.ts";
 import type { In, Out, Shape, ShapeOf } from "../type/schema-side.ts";
-import type { Arguments, Joined, Sent } from "./arguments.ts";
+import type { Arguments, Failing, Joined, Sent } from "./arguments.ts";
 import type { Messages } from "./call.ts";
 import type { Contract } from "./contract.ts";
 import type { Documentation } from "./documentation.ts";
 import { mergeFields, readInputSlot } from "./input-field.ts";
 import type { Middleware } from "./middleware.ts";
 import { checkStatus, readOutputSlot } from "./output-slot.ts";
-import type { Kind, Method, Procedure, ProcedureDefinition } from "./procedure.ts";
+import type { ErrorClass, ErrorMap, Kind, Method, Procedure, ProcedureDefinition } from "./procedure.ts";
 import type { Answer, Promised, Returned, Unset } from "./reply.ts";
 import { readResponseCookies, readResponseHeaders } from "./response-headers.ts";
 import { checkRoute } from "./route.ts";
@@ -83,6 +84,14 @@ export interface ProcedureBuilder<
   errors<E extends Record<string, ErrorShape>>(
     errors: E,
   ): ProcedureBuilder<Values_, Used, Input, Output, Errors & E, Route, Status>;
+  /**
+   * Turns errors of a class, wherever they were thrown below the handler, into a declared failure:
+   * `.mapError(UnicornError, (error, errors) => errors.TEAPOT({ name: error.name }))`. The first that fits decides.
+   */
+  mapError<E>(
+    type: ErrorClass<E>,
+    map: (error: E, errors: Failing<Errors, Used>) => Failure,
+  ): ProcedureBuilder<Values_, Used, Input, Output, Errors, Route, Status>;
   /** The status of success, where the convention's does not fit. */
   status<const N extends number>(
     status: N & CheckStatus<N>,
@@ -220,6 +229,7 @@ const EMPTY: Draft = {
   messages: undefined,
   status: undefined,
   errors: {},
+  errorMaps: [],
   responseHeaders: new Map(),
   responseCookies: [],
   scopes: [],
@@ -249,6 +259,8 @@ function build(draft: Draft): object {
     output: (slot: unknown) => next({ output: readOutputSlot(slot, where) }),
     errors: (errors: Record<string, ErrorShape>) =>
       next({ errors: mergeErrors(draft.errors, checkErrors(errors, where), where) }),
+    mapError: (type: ErrorMap["type"], map: ErrorMap["map"]) =>
+      next({ errorMaps: [...draft.errorMaps, { type, map }] }),
     status: (status: number) => next({ status: checkStatus(status, where) }),
     responseHeaders: (headers: Record<string, unknown>) =>
       next({ responseHeaders: new Map([...draft.responseHeaders, ...readResponseHeaders(headers, where)]) }),

@@ -39,6 +39,15 @@ export type OutputDefinition =
   | { readonly kind: "single"; readonly schema: unknown }
   | { readonly kind: "statuses"; readonly schemas: ReadonlyMap<number, unknown> };
 
+/** A class whose instances are thrown, whatever its constructor takes. */
+export type ErrorClass<E> = abstract new (...parameters: never) => E;
+
+/** One `.mapError(…)`. */
+export interface ErrorMap {
+  readonly type: ErrorClass<unknown>;
+  readonly map: (error: never, errors: never) => unknown;
+}
+
 /** What a procedure is at run time: frozen data. */
 export interface ProcedureDefinition {
   readonly "~kind": "procedure";
@@ -58,6 +67,8 @@ export interface ProcedureDefinition {
   readonly messages: { readonly receive: unknown; readonly send: unknown } | undefined;
   readonly status: number | undefined;
   readonly errors: Readonly<Record<string, ErrorShape>>;
+  /** In declared order; the first whose class fits decides. */
+  readonly errorMaps: readonly ErrorMap[];
   readonly responseHeaders: ReadonlyMap<string, unknown>;
   readonly responseCookies: readonly string[];
   /** Security scopes that it asks for, beside those of its dependencies. */

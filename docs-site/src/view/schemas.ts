@@ -31,16 +31,21 @@ ${constraints(schema)}${schemaContent(document, schema, 1, [name])}</div>
 
 /** Every error code with when it happens and who raises it. */
 export function errorChapter(document: OpenAPIObject): Html | undefined {
-  const problems = componentsOf(document).flatMap(([name, schema]): DocumentedProblem[] => {
-    const problem = asProblem(name, schema);
-    return problem === undefined ? [] : [problem];
-  });
-  problems.sort((one, other) => one.status - other.status);
+  const problems = listProblems(document);
   return problems.length === 0
     ? undefined
     : html`<section class="chapter" id="errors" aria-labelledby="errors-title"><h2 id="errors-title">Errors</h2>
 ${preface(document)}
 <dl class="fields errors">${problems.map((problem) => problemView(document, problem))}</dl></section>`;
+}
+
+/** Every problem that the document describes, by status. */
+export function listProblems(document: OpenAPIObject): readonly DocumentedProblem[] {
+  const problems = componentsOf(document).flatMap(([name, schema]): DocumentedProblem[] => {
+    const problem = asProblem(name, schema);
+    return problem === undefined ? [] : [problem];
+  });
+  return problems.sort((one, other) => one.status - other.status);
 }
 
 /** Where the application has its own form of errors, the problem is for those who ask for it. */
@@ -53,22 +58,23 @@ function preface(document: OpenAPIObject): Html {
     : html`<p>Every failure is a problem (RFC 9457) with a <code>code</code> that programs can tell apart.</p>`;
 }
 
-function problemView(document: OpenAPIObject, problem: DocumentedProblem): Html {
+/** A problem with when it happens, what it carries and who raises it; links lead to the page of the operations. */
+export function problemView(document: OpenAPIObject, problem: DocumentedProblem, page = ""): Html {
   const { anchor, code, status, description, data } = problem;
   return html`<div id="${anchor}"><dt><span class="status bad">${status}</span> <code class="name">${code}</code></dt><dd>${markdown(description)}${
     data === undefined
       ? ""
       : html`<p class="note">Carries <code>data</code>: <span class="type">${typeLabel(document, data)}</span></p>${"properties" in data ? schemaContent(document, data) : ""}`
-  }${raisedBy(document, problem)}</dd></div>`;
+  }${raisedBy(document, problem, page)}</dd></div>`;
 }
 
-function raisedBy(document: OpenAPIObject, { name }: DocumentedProblem): Part {
+function raisedBy(document: OpenAPIObject, { name }: DocumentedProblem, page: string): Part {
   const operations = listOperations(document);
   const raising = operations.filter(({ operation }) => mentions(document, operation.responses, name));
   if (raising.length === operations.length) {
     return html`<p class="note">Any operation can answer with it.</p>`;
   }
-  const links = raising.map(({ anchor, summary }) => html`<a href="#${anchor}">${summary}</a>`);
+  const links = raising.map(({ anchor, summary }) => html`<a href="${page}#${anchor}">${summary}</a>`);
   return raising.length === 0 ? "" : html`<p class="note">From ${join(links, ", ")}.</p>`;
 }
 

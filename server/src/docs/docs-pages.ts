@@ -1,6 +1,7 @@
 import type { OpenAPIObject } from "@tenon/core/openapi";
 import type { Page } from "../compile.ts";
 import type { Reply } from "../exchange/reply.ts";
+import { PROBLEM_PATH } from "../response/problem-type.ts";
 import { frameworkError, describeProblem, writeProblem } from "../response/problem.ts";
 import { entityTag } from "./entity-tag.ts";
 import { pageReply } from "./page-reply.ts";
@@ -21,7 +22,12 @@ interface Site {
 }
 
 /** The docs of an application. Rendered when first asked for, since most processes never are. */
-export function docsPages(path: string, openapi: string, document: () => OpenAPIObject): readonly Page[] {
+export function docsPages(
+  path: string,
+  openapi: string,
+  document: () => OpenAPIObject,
+  hasProblems: boolean,
+): readonly Page[] {
   let site: Promise<Site> | undefined;
   const render = (): Promise<Site> => (site ??= renderSite(path, openapi, document()));
   return [
@@ -47,7 +53,26 @@ export function docsPages(path: string, openapi: string, document: () => OpenAPI
         return { kind: "bytes", status: 200, headers, body };
       },
     },
+    ...(hasProblems ? [problemPage(path, document)] : []),
   ];
+}
+
+/** What the type of a problem leads to. */
+function problemPage(path: string, document: () => OpenAPIObject): Page {
+  const template = `${path}${PROBLEM_PATH}{code}`;
+  return {
+    path: template,
+    reply: async (context) => {
+      const { renderProblem } = await import("@tenon/docs-site");
+      const code = context.path.slice(context.path.lastIndexOf("/") + 1);
+      const html = renderProblem(document(), code, { base: relativePath(template, path) });
+      if (html === undefined) {
+        return writeProblem(describeProblem(frameworkError("ROUTE_NOT_FOUND"), undefined), [], undefined);
+      }
+      const tag = await entityTag(html);
+      return pageReply(context, { body: html, tag, type: "text/html; charset=utf-8", headers: SECURITY });
+    },
+  };
 }
 
 async function renderSite(path: string, openapi: string, document: OpenAPIObject): Promise<Site> {

@@ -5,6 +5,7 @@ import { addVary } from "../exchange/reply.ts";
 import type { RequestContext } from "../request/request-context.ts";
 import { acceptsRich } from "./rich.ts";
 import { checkHeader } from "./reply-headers.ts";
+import { makersOf } from "../route/handler-argument.ts";
 import {
   describeProblem,
   type Envelope,
@@ -37,16 +38,27 @@ export type Describe = (error: unknown, context: RequestContext, declared?: Decl
 /** Turns whatever failed into a reply. */
 export type Fail = (error: unknown, context: RequestContext, declared?: Declared) => Reply;
 
+/** What an application says of problems that differs from the canonical. */
+export interface ProblemWords {
+  readonly statuses?: Readonly<Partial<Record<string, number>>>;
+  /** The type of a code's problems; `about:blank` otherwise. */
+  readonly typeOf?: ((code: string) => string) | undefined;
+}
+
 /** Makes the one place where any failure becomes a problem. */
 export function compileDescribe(
   report: FailureSettings["report"],
-  statuses: Readonly<Partial<Record<string, number>>> = NO_STATUSES,
+  { statuses = NO_STATUSES, typeOf }: ProblemWords = {},
 ): Describe {
   return (error, context, declared = context.served?.errors ?? NONE) => {
-    const { failure, instance } = asFailure(error, context, declared, report);
+    const { failure, instance } = asFailure(mapped(error, context), context, declared, report);
     const encoded = encodeData(failure, context.operation, declared, report);
     const headers = headersOf(encoded.failure);
-    const problem = describeProblem(encoded.failure, encoded.data, instance, statuses[encoded.failure.code]);
+    const problem = describeProblem(encoded.failure, encoded.data, {
+      instance,
+      status: statuses[encoded.failure.code],
+      type: typeOf?.(encoded.failure.code),
+    });
     const isRevived = encoded.meta !== undefined && acceptsRich(context.exchange.header("accept"));
     return { problem: isRevived ? { ...problem, meta: encoded.meta } : problem, headers };
   };
@@ -76,6 +88,22 @@ function byteOf(error: unknown): number | undefined {
 
 function headersOf({ headers = {} }: ApiError): HeaderList {
   return Object.entries(headers).flatMap(([name, value]) => [name.toLowerCase(), value]);
+}
+
+/** The declared failure that the procedure maps an error to. What the mapping itself throws takes the error's place. */
+function mapped(error: unknown, { served }: RequestContext): unknown {
+  if (served === undefined || served.procedure.errorMaps.length === 0 || error instanceof ApiError) {
+    return error;
+  }
+  const found = served.procedure.errorMaps.find(({ type }) => error instanceof type);
+  if (found === undefined) {
+    return error;
+  }
+  try {
+    return found.map(error as never, makersOf(served.errors) as never);
+  } catch (thrown) {
+    return thrown;
+  }
 }
 
 /** Declared failures pass; anything else is opaque outside and reported inside, under one id. */

@@ -6,7 +6,10 @@ export const PROBLEM_TYPE = "application/problem+json";
 
 /** A problem as it is sent. */
 export interface ProblemDocument {
-  /** `about:blank`: the status says what kind it is, and `code` says which (RFC 9457, 4.2.1). */
+  /**
+   * `about:blank`: the status says what kind it is, and `code` says which (RFC 9457, 4.2.1). With `problemTypes` the address of
+   * its documentation.
+   */
   readonly type: string;
   readonly title: string;
   readonly status: number;
@@ -23,7 +26,7 @@ export interface ProblemDocument {
 
 /** An app's own shape of error bodies. Applies to plain-JSON replies; the typed client always gets the canonical problem. */
 export interface Envelope {
-  /** The schema of the body, for the document. */
+  /** The schema of the body, for the document; undefined where only `schemas` have bodies of their own. */
   readonly schema: unknown;
   /** Schemas of codes whose bodies have a shape of their own. */
   readonly schemas?: Readonly<Record<string, unknown>>;
@@ -70,13 +73,17 @@ export function frameworkError(
 export function describeProblem(
   error: ApiError,
   data: unknown,
-  instance?: string,
-  status: number = error.status,
+  said: {
+    readonly instance?: string | undefined;
+    readonly status?: number | undefined;
+    readonly type?: string | undefined;
+  } = {},
 ): ProblemDocument {
+  const { instance, status = error.status, type = "about:blank" } = said;
   const isInvalidInput = error.code === "INVALID_INPUT" && error instanceof FrameworkError;
   const invalid = isInvalidInput ? (data as InvalidInput) : undefined;
   return {
-    type: "about:blank",
+    type,
     title: STATUS_TITLE[status] ?? "Error",
     status,
     code: error.code,

@@ -70,7 +70,7 @@ function reply(status: number, value: unknown, options?: ReplyOptions): StatusRe
 }
 
 /** The makers of declared errors: `errors.NOT_FOUND(data)`. */
-function makersOf(errors: Readonly<Record<string, ErrorShape>>): Readonly<Record<string, unknown>> {
+export function makersOf(errors: Readonly<Record<string, ErrorShape>>): Readonly<Record<string, unknown>> {
   const makers: Record<string, unknown> = {};
   for (const [code, shape] of Object.entries(errors)) {
     makers[code] =
