@@ -12,11 +12,9 @@ export interface ValidationError {
 }
 
 /** The semantics with the app's own form of refused input. */
-export function withValidationError(
-  semantics: Semantics,
-  { status, schema, map }: ValidationError,
-): Semantics {
+export function withValidationError(semantics: Semantics, own: ValidationError): Semantics {
   const { envelope, statuses } = semantics;
+  const { status, schema } = own;
   return {
     ...semantics,
     statuses: status === undefined ? statuses : { ...statuses, INVALID_INPUT: status },
@@ -24,7 +22,9 @@ export function withValidationError(
       schema: envelope?.schema,
       schemas: { ...envelope?.schemas, INVALID_INPUT: schema },
       map: (problem, byte) =>
-        problem.code === "INVALID_INPUT" ? map(problem.errors ?? [], problem) : envelope?.map(problem, byte),
+        problem.code === "INVALID_INPUT"
+          ? own.map(problem.errors ?? [], problem)
+          : envelope?.map(problem, byte),
     },
   };
 }
