@@ -1,7 +1,8 @@
 // What a suite's own report says: how many tests passed, failed or were left out, and from which files.
 
 /**
- * @typedef {{ passed: number, failed: number, skipped: number, files: string[] }} Counts
+ * @typedef {{ passed: number, failed: number, skipped: number, files: string[], figures?: object[] }} Counts
+ * Figures are what a suite measured, for the record.
  */
 
 /** The arguments and environment that make a tool write its report to `file`. */
@@ -56,8 +57,8 @@ const READERS = {
     };
   },
   counts(text) {
-    const { passed, failed } = JSON.parse(text);
-    return { passed, failed, skipped: 0, files: [] };
+    const { passed, failed, figures } = JSON.parse(text);
+    return { passed, failed, skipped: 0, files: [], figures };
   },
 };
 

@@ -42,6 +42,7 @@ export const SUITES = [
     minutes: 5,
     check: true,
   },
+  { name: "uploads", command: ["vitest", "run", "tests/uploads"], report: "vitest", minutes: 5, check: true },
   {
     name: "package",
     command: ["node", "scripts/check-packages.mjs"],
@@ -75,6 +76,13 @@ export const SUITES = [
   { name: "e2e", command: ["playwright", "test"], report: "playwright", minutes: 20, machine: true },
   { name: "budgets", command: ["node", "bench/types/budget.mjs"], minutes: 10 },
   { name: "allocations", command: ["node", "bench/run-time/allocations.mjs"], minutes: 5 },
+  {
+    name: "large-uploads",
+    command: ["node", "tests/uploads/large.mjs"],
+    report: "counts",
+    minutes: 10,
+    full: true,
+  },
   {
     name: "fuzz",
     command: [

@@ -51,13 +51,13 @@ async function runSuite(suite) {
   const log = join(OUTPUT, `${suite.name}.log`);
   const reportFile = join(OUTPUT, `${suite.name}.report`);
   const exitCode = await runCommand(suite, log, reportFile);
-  const { verdict, files } = readVerdict(suite, exitCode, reportFile);
+  const { verdict, files, figures } = readVerdict(suite, exitCode, reportFile);
   const seconds = Math.round((performance.now() - started) / 100) / 10;
   if (!verdict.ok) {
     console.log(tail(log, 60));
   }
   console.log(`${verdict.ok ? "✔" : "✘"} ${suite.name} (${seconds} s)`);
-  return { name: suite.name, ...verdict, seconds, log, files };
+  return { name: suite.name, ...verdict, seconds, log, files, figures };
 }
 
 /** Runs a suite's command in a process group of its own, so that its time limit ends whatever it started. */
@@ -133,7 +133,7 @@ function readVerdict(suite, exitCode, reportFile) {
   }
   try {
     const counts = readReport(suite.report, readFileSync(reportFile, "utf8"));
-    return { verdict: judge(exitCode, counts), files: counts.files };
+    return { verdict: judge(exitCode, counts), files: counts.files, figures: counts.figures };
   } catch {
     const reason = `no report, exit code ${exitCode}`;
     return { verdict: { ok: false, passed: 0, failed: 1, reason }, files: [] };

@@ -40,7 +40,7 @@ export async function call(
   const headers = encoded instanceof Promise ? await encoded : encoded;
   const { method, body } = request;
   try {
-    return await withLimits(
+    const result = await withLimits(
       async (signal) =>
         decode(
           await connection.fetch(url, { method, headers, body, signal: signal ?? null, ...duplexOf(body) }),
@@ -49,7 +49,12 @@ export async function call(
       options?.signal,
       options?.timeout ?? connection.options.timeout,
     );
+    if (!result.ok) {
+      request.release?.();
+    }
+    return result;
   } catch (error) {
+    request.release?.();
     return { ok: false, error: transportError(error, options?.signal) };
   }
 }

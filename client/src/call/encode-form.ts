@@ -24,6 +24,7 @@ export function formEntries(input: unknown): readonly FormEntry[] | undefined {
 export function encodeForm(entries: readonly FormEntry[]): {
   body: FormData | ReadableStream<Uint8Array>;
   type?: string;
+  release?: () => void;
 } {
   if (entries.some(([, value]) => rank(value) === 2)) {
     return streamForm(entries);

@@ -11,6 +11,8 @@ export interface EncodedRequest {
   /** The headers that its body and its kind of call ask for. Shared between calls: never changed. */
   readonly fixed: Record<string, string>;
   readonly body: Body | null;
+  /** Closes the streams that the body reads from, where there are any. */
+  readonly release?: (() => void) | undefined;
 }
 
 /** The input of a REST-style call, by place. */
@@ -42,7 +44,7 @@ const REST_JSON_CALL = { ...REST_CALL, ...JSON_BODY };
 /** The request of an RPC-style call: always a POST with one flat object. */
 export function encodeRpc(url: string, input: unknown, isStream: boolean): EncodedRequest {
   // What takes no input, or only optional ones, still wants an object.
-  const { body, type } = input === undefined ? NO_INPUT : encodeBody(input);
+  const { body, type, release } = input === undefined ? NO_INPUT : encodeBody(input);
   const fixed = isStream
     ? typeof body === "string"
       ? STREAM_CALL
@@ -50,20 +52,27 @@ export function encodeRpc(url: string, input: unknown, isStream: boolean): Encod
     : typeof body === "string"
       ? PLAIN_CALL
       : FORM_CALL;
-  return { method: "POST", url, fixed: withType(fixed, type), body };
+  return { method: "POST", url, fixed: withType(fixed, type), body, release };
 }
 
 /** The request of a REST-style call. */
 export function encodeRest(method: string, template: string, input: RestInput | undefined): EncodedRequest {
   const url = fillTemplate(template, input?.path) + encodeQuery(input?.query);
-  const { body, type } = input?.body === undefined ? NO_BODY : encodeBody(input.body);
-  return { method, url, fixed: withType(typeof body === "string" ? REST_JSON_CALL : REST_CALL, type), body };
+  const { body, type, release } = input?.body === undefined ? NO_BODY : encodeBody(input.body);
+  return {
+    method,
+    url,
+    fixed: withType(typeof body === "string" ? REST_JSON_CALL : REST_CALL, type),
+    body,
+    release,
+  };
 }
 
 interface EncodedBody {
   readonly body: Body | null;
   /** The media type, where the run time does not set it by itself. */
   readonly type?: string;
+  readonly release?: () => void;
 }
 
 const NO_INPUT: EncodedBody = { body: "{}" };

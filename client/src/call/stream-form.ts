@@ -1,17 +1,24 @@
 import type { FileSource } from "@tenon/core";
 
-/** A multipart body (RFC 7578) that is written while it is sent. Whoever stops reading it closes the streams in it. */
+/**
+ * A multipart body (RFC 7578) that is written while it is sent. Whoever stops reading it closes the streams in it; so does
+ * `release`, since Node's `fetch` goes on reading the body of a call that was given up.
+ */
 export function streamForm(entries: readonly (readonly [name: string, value: string | FileSource])[]): {
   body: ReadableStream<Uint8Array>;
   type: string;
+  release: () => void;
 } {
   const boundary = `tenon-${crypto.randomUUID()}`;
   const chunks = writeParts(entries, boundary);
+  let isReleased = false;
   const body = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         const step = await chunks.next();
-        if (step.done === true) {
+        if (isReleased) {
+          controller.error(new DOMException("the call has ended", "AbortError"));
+        } else if (step.done === true) {
           controller.close();
         } else {
           controller.enqueue(step.value);
@@ -23,7 +30,14 @@ export function streamForm(entries: readonly (readonly [name: string, value: str
     },
     { highWaterMark: 0 },
   );
-  return { body, type: `multipart/form-data; boundary=${boundary}` };
+  return {
+    body,
+    type: `multipart/form-data; boundary=${boundary}`,
+    release: () => {
+      isReleased = true;
+      chunks.return(undefined).catch(() => {});
+    },
+  };
 }
 
 async function* writeParts(

@@ -52,15 +52,19 @@ export class FetchExchange implements Exchange {
   }
 
   async *pull(): AsyncGenerator<Uint8Array> {
-    const { body } = this.#request;
+    const { body, signal } = this.#request;
     if (body === null) {
       return;
     }
     const reader = body.getReader();
+    // A pending read ends with the stream.
+    const leave = (): void => void reader.cancel(signal.reason).catch(() => {});
+    signal.addEventListener("abort", leave, { once: true });
     let isDone = false;
     try {
       for (;;) {
         const step = await reader.read();
+        signal.throwIfAborted();
         if (step.done) {
           isDone = true;
           return;
@@ -68,6 +72,7 @@ export class FetchExchange implements Exchange {
         yield step.value;
       }
     } finally {
+      signal.removeEventListener("abort", leave);
       if (!isDone) {
         reader.cancel().catch(() => {});
       }

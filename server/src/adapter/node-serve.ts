@@ -13,6 +13,8 @@ export interface ServeOptions {
   host?: string;
   /** Milliseconds that open requests get when the server stops; 10 s by default. */
   grace?: number;
+  /** Milliseconds that a whole request may take to arrive; 2 minutes by default, 0 for no limit: large files, slow lines. */
+  requestTimeout?: number;
   /** Stop on SIGTERM and SIGINT, and exit; true by default. */
   signals?: boolean;
 }
@@ -28,10 +30,16 @@ export interface RunningServer {
 
 /** Starts the application and serves it. A failure to start is thrown, and nothing listens. */
 export async function serve(app: App<unknown>, options: ServeOptions = {}): Promise<RunningServer> {
-  const { port = 8000, host = "127.0.0.1", grace = 10_000, signals = true } = options;
+  const {
+    port = 8000,
+    host = "127.0.0.1",
+    grace = 10_000,
+    signals = true,
+    requestTimeout = 120_000,
+  } = options;
   await app.start();
   const server = createServer(
-    { keepAliveTimeout: 5_000, headersTimeout: 20_000, requestTimeout: 120_000 },
+    { keepAliveTimeout: 5_000, headersTimeout: 20_000, requestTimeout },
     createListener(app),
   );
   const upgraded = new Set<Duplex>();
