@@ -2,7 +2,7 @@ import { ApiError } from "@tenon/core";
 import { enrich, encodeBase64 } from "@tenon/core/wire";
 import { describe, expect, it } from "vitest";
 import type { Result } from "../result.ts";
-import { decodeResponse } from "./decode-response.ts";
+import { decodeResponse, keepResponse } from "./decode-response.ts";
 
 const RICH = "application/vnd.tenon+json";
 const PROBLEM = "application/problem+json";
@@ -62,6 +62,48 @@ describe("decodeResponse: successes", () => {
 
   it("gives the plain value where the enriched form has nothing to revive", async () => {
     expect(await respond('{"json":[1]}', RICH)).toMatchObject({ data: [1] });
+  });
+});
+
+describe("decodeResponse: what is no JSON", () => {
+  it("is read as the server says in the media type, whatever it looks like", async () => {
+    expect(await respond("[1]", "text/plain; charset=utf-8; wire=text")).toMatchObject({ data: "[1]" });
+    expect(await respond("[1]", "application/json; wire=text")).toMatchObject({ data: "[1]" });
+    expect(await respond("", "text/html; wire=text")).toMatchObject({ data: "" });
+    const blob = (await respond("ab", "image/png; wire=bytes")) as { data: Blob };
+    expect([blob.data.type, await blob.data.text()]).toEqual(["image/png", "ab"]);
+    const raw = (await respond("<a/>", "application/xml; wire=raw", 203)) as { data: Response };
+    expect([raw.data.status, raw.data.bodyUsed]).toEqual([203, false]);
+  });
+
+  it("is none of a failure's, nor of a parameter that is another's", async () => {
+    await expect(respond("x", "text/html; wire=text", 502)).rejects.toMatchObject({ code: "UNEXPECTED" });
+    await expect(respond("x", "text/html; wire=other")).rejects.toMatchObject({ code: "UNEXPECTED" });
+    await expect(respond("x", "text/html; hardwire=text")).rejects.toMatchObject({ code: "UNEXPECTED" });
+  });
+
+  it("tells where a redirect leads, in the server's own media type alone", async () => {
+    const body = '{"json":{"status":303,"location":"/a"}}';
+    expect(await respond(body, RICH, 303)).toEqual({
+      ok: true,
+      status: 303,
+      data: { status: 303, location: "/a" },
+    });
+    await expect(respond(body, "application/json", 303)).rejects.toMatchObject({ code: "UNEXPECTED" });
+    await expect(respond(body, RICH, 400)).rejects.toMatchObject({ code: "UNEXPECTED" });
+  });
+});
+
+describe("keepResponse", () => {
+  it("leaves a success unread, and reads a failure", async () => {
+    const success = new Response("ab");
+    expect(await keepResponse(success)).toEqual({ ok: true, status: 200, data: success });
+    expect(success.bodyUsed).toBe(false);
+    const failure = new Response('{"status":404,"code":"NOT_FOUND"}', {
+      status: 404,
+      headers: { "content-type": PROBLEM },
+    });
+    expect(await keepResponse(failure)).toMatchObject({ ok: false, error: { code: "NOT_FOUND" } });
   });
 });
 
