@@ -5,7 +5,16 @@ export { type Client, createClient } from "./create-client.ts";
 export type { OnWire, PathsOf } from "./paths-of.ts";
 export type { RestOf } from "./rest-of.ts";
 export { type ErrorWith, isApiError } from "./is-api-error.ts";
-export { asForm, type Form, styled, type Styled, type ToldStyle } from "./styled.ts";
+export {
+  asForm,
+  asMedia,
+  type Form,
+  type MediaBody,
+  type MediaData,
+  styled,
+  type Styled,
+  type ToldStyle,
+} from "./styled.ts";
 export { type TransportCode, TransportError, type UnexpectedResponse } from "./transport-error.ts";
 export type { FileSource } from "@tenon/core";
 export { upload } from "./upload.ts";

@@ -1,4 +1,4 @@
-import type { Form, Styled } from "./styled.ts";
+import type { Form, MediaBody, Styled } from "./styled.ts";
 import type { AnyPlaces, CallOptions, Flat, PathKeys, TagAt, TaggedKeys, ToIntersection } from "@tenon/core";
 
 /** The flat input of a procedure, split by place for the one procedure of the call: `{ path, query, headers, cookies, body }`. */
@@ -53,7 +53,10 @@ type StyledIn<Part, Tags> = {
 type StyledName<Word, Key> = Word extends `${string}:${infer Name}` ? Name : Key;
 type StyleIn<Word> = Word extends `${infer Style}:${string}` ? Style : Word;
 
-type BodyOf<Input, Tags, Keys, M> = [TagAt<Tags, "body">] extends [never]
+type BodyOf<Input, Tags, Keys, M> = [TagAt<Tags, "body-raw">] extends [never]
+  ? JsonOrForm<Input, Tags, Keys, M>
+  : MediaBody | Blob;
+type JsonOrForm<Input, Tags, Keys, M> = [TagAt<Tags, "body">] extends [never]
   ? [Tags & `${string}@${"form" | "file"}${string}`] extends [never]
     ? M extends "GET" | "DELETE"
       ? {}

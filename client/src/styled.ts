@@ -50,3 +50,28 @@ export class FormValue<Fields> implements Form<Fields> {
     this["~fields"] = fields;
   }
 }
+
+/** What a body that is no JSON can be sent from. */
+export type MediaData = string | Uint8Array<ArrayBuffer> | Blob | ReadableStream<Uint8Array>;
+
+/** A body of a REST-style call with its media type. */
+export interface MediaBody {
+  readonly "~type": string;
+  readonly "~data": MediaData;
+}
+
+/** Says which media type a REST-style body has: `{ body: asMedia("application/yaml", text) }`. */
+export function asMedia(type: string, data: MediaData): MediaBody {
+  return new MediaValue(type, data);
+}
+
+/** What `asMedia` makes. */
+export class MediaValue implements MediaBody {
+  readonly "~type": string;
+  readonly "~data": MediaData;
+
+  constructor(type: string, data: MediaData) {
+    this["~type"] = type;
+    this["~data"] = data;
+  }
+}

@@ -108,8 +108,8 @@ export {
   type WithoutNulls,
 } from "./procedure/json-output.ts";
 export type { Middleware, ReplyHead } from "./procedure/middleware.ts";
+export { body, type ParsedBodyOptions, type RawBodyOptions } from "./procedure/body.ts";
 export {
-  body,
   cookie,
   type FileLimits,
   form,

@@ -124,11 +124,11 @@ describe("the sample, replayed from its document", () => {
     const missing = duties(subject.document).filter((duty) => !asked(replayed).has(duty));
     expect(missing).toEqual([]);
     expect(tally(subject, replayed)).toEqual({
-      operations: 45,
-      rest: 1188,
-      rpc: 1438,
-      succeeded: 248,
-      failed: 2378,
+      operations: 47,
+      rest: 1224,
+      rpc: 1490,
+      succeeded: 256,
+      failed: 2458,
     });
   });
 

@@ -5,7 +5,7 @@ import type { DocumentedOperation } from "./documented.ts";
 export type DraftBody =
   | { readonly kind: "json"; readonly value: unknown }
   | { readonly kind: "form"; readonly value: URLSearchParams | FormData }
-  | { readonly kind: "raw"; readonly type: string; readonly text: string };
+  | { readonly kind: "raw"; readonly type: string; readonly text: string | Uint8Array<ArrayBuffer> };
 
 /** A request to an operation, in parts that can be spoilt one by one. */
 export interface RequestDraft {
@@ -76,7 +76,7 @@ function fillTemplate({ documented, parameters, rawPath }: RequestDraft): string
   });
 }
 
-function writeBody(body: DraftBody): string | URLSearchParams | FormData {
+function writeBody(body: DraftBody): BodyInit {
   switch (body.kind) {
     case "json":
       return JSON.stringify(body.value);

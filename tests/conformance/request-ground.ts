@@ -204,7 +204,14 @@ function flatBody(
 function writeWhole(body: BodyGround, value: unknown): DraftBody {
   return body.type === "application/json"
     ? { kind: "json", value }
-    : { kind: "form", value: writeForm(body.type, entriesOf(body, value as object)) };
+    : isForm(body)
+      ? { kind: "form", value: writeForm(body.type, entriesOf(body, value as object)) }
+      : { kind: "raw", type: body.type, text: typeof value === "string" ? value : JSON.stringify(value) };
+}
+
+/** Tells whether a body is a form. */
+export function isForm({ type }: BodyGround): boolean {
+  return type === "multipart/form-data" || type === "application/x-www-form-urlencoded";
 }
 
 /** A body as entries of a form. */

@@ -9,6 +9,7 @@ import {
   credentialsFor,
   entriesOf,
   type Ground,
+  isForm,
   prepareGround,
   schemaOf,
 } from "./request-ground.ts";
@@ -134,6 +135,9 @@ function itemOf({ items, prefixItems }: SchemaObject): SchemaObject {
   return ((prefixItems as readonly SchemaObject[] | undefined)?.[0] ?? items) as SchemaObject;
 }
 
+/** What no UTF-8 is, and no JSON. */
+const NO_TEXT = new Uint8Array([0xff, 0xfe]);
+
 function bodyVariants(ground: Ground, body: BodyGround): readonly Variant[] {
   const { base } = ground;
   const add = (name: string, expected: number, draft: DraftBody | undefined): Variant => ({
@@ -141,27 +145,40 @@ function bodyVariants(ground: Ground, body: BodyGround): readonly Variant[] {
     expected: [expected],
     draft: { ...base, body: draft },
   });
-  const raw = (type: string, text: string): DraftBody => ({ kind: "raw", type, text });
+  const raw = (type: string, text: string | Uint8Array<ArrayBuffer>): DraftBody => ({
+    kind: "raw",
+    type,
+    text,
+  });
   const isMultipart = body.type === "multipart/form-data";
   const broken = { "application/json": '{"a":', "application/x-www-form-urlencoded": "%ff=1" }[body.type];
   const large = isMultipart
     ? ({ kind: "form", value: writeForm(body.type, MANY_PARTS) } as const)
     : raw(body.type, body.type === "application/json" ? JSON.stringify(LARGE) : `large=${LARGE}`);
   return [
-    add("wrong media type", 415, raw("text/plain", "text")),
+    add("wrong media type", 415, raw(body.type === "text/plain" ? "text/html" : "text/plain", "text")),
     ...(base.headers?.["tenon-rpc"] === undefined
       ? []
       : [{ name: "without tenon-rpc", expected: [415], draft: { ...base, headers: {} } }]),
-    add("malformed body", 400, raw(body.type, broken ?? "no boundary")),
+    add("malformed body", 400, raw(body.type, broken ?? (isForm(body) ? "no boundary" : NO_TEXT))),
     add("too large", 413, large),
     // The canonical address asks for the media type of JSON even then.
     ...(body.isRequired
       ? [add("no body", base.address === "rpc" && body.type === "application/json" ? 415 : 422, undefined)]
       : []),
-    ...(body.type === "application/json"
+    ...(body.type === "application/json" || !isForm(body)
       ? ground.generator
           .invalid(body.schema, body.value)
-          .map(([reason, value]) => add(`body: ${reason}`, 422, { kind: "json", value }))
+          .filter(() => body.type !== "text/plain")
+          .map(([reason, value]) =>
+            add(
+              `body: ${reason}`,
+              422,
+              body.type === "application/json"
+                ? { kind: "json", value }
+                : raw(body.type, JSON.stringify(value)),
+            ),
+          )
       : formVariants(ground, body).map(([reason, entries, expected = [422]]) => ({
           name: `form: ${reason}`,
           expected,

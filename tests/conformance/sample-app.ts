@@ -162,6 +162,21 @@ const places = {
     .input({ value: body(z.unknown()) })
     .output(z.unknown())
     .mutation(() => ({ free: ["form"] })),
+  note: procedure
+    .route("POST /note")
+    .input({ note: body.text() })
+    .output(z.string())
+    .mutation(({ input }) => input.note),
+  parsed: procedure
+    .route("POST /parsed")
+    .input({
+      item: body(z.object({ name: z.string().min(2) }), {
+        types: ["application/x-sample"],
+        parse: (text) => JSON.parse(text),
+      }),
+    })
+    .output(z.string())
+    .mutation(({ input }) => input.item.name),
   nothing: procedure
     .route("GET /nothing")
     .output(z.void())

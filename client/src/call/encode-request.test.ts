@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { asForm, asMedia, styled } from "../styled.ts";
 import { encodeRest, encodeRpc } from "./encode-request.ts";
 
 describe("encodeRpc", () => {
@@ -150,6 +151,62 @@ describe("encodeRest", () => {
     expect(sent.fixed).not.toHaveProperty("content-type");
     for (const body of [new FormData(), new URLSearchParams("a=1"), new Blob(["a"])]) {
       expect(encodeRest("POST", "/a", { body }).body).toBe(body);
+    }
+  });
+
+  it("sends forms and other media as the call says", () => {
+    const login = encodeRest("POST", "/a", {
+      body: asForm({ name: "a&b", roles: ["x", "y"], at: new Date(0), home: { city: "ü" }, left: undefined }),
+    });
+    expect((login.body as URLSearchParams).toString()).toBe(
+      "name=a%26b&roles=x&roles=y&at=1970-01-01T00%3A00%3A00.000Z&home%5Bcity%5D=%C3%BC",
+    );
+    expect(login.fixed).not.toHaveProperty("content-type");
+    const told = encodeRest("POST", "/a", { body: asForm({ meta: styled("json", { deep: [1n] }) }) });
+    expect([...(told.body as FormData)]).toEqual([["meta", '{"deep":["1"]}']]);
+    for (const data of ["a: 1", new Uint8Array([1]), new ReadableStream<Uint8Array>()]) {
+      const sent = encodeRest("POST", "/a", { body: asMedia("application/yaml", data) });
+      expect(sent.body).toBe(data);
+      expect(sent.fixed).toMatchObject({ "content-type": "application/yaml" });
+    }
+  });
+
+  it("writes queries in the style that the call says, and refuses what would be read as something else", () => {
+    const query = (value: unknown): string => encodeRest("GET", "/", { query: { q: value } }).url;
+    expect(query(styled("csv", new Set([1, 2])))).toBe("/?q=1%2C2");
+    expect(query(styled("spaceDelimited", ["a", "b"]))).toBe("/?q=a%20b");
+    expect(query(styled("csv", []))).toBe("/?q=");
+    expect(query(styled("json", { at: new Date(0) }))).toBe(
+      "/?q=%7B%22at%22%3A%221970-01-01T00%3A00%3A00.000Z%22%7D",
+    );
+    expect(query(styled("csv", undefined))).toBe("/");
+    expect(query({ "a b": 1, none: null })).toBe("/?q%5Ba%20b%5D=1");
+    expect([query(null), query([])]).toEqual(["/", "/"]);
+    for (const wrong of [
+      styled("csv", ["a,b"]),
+      styled("csv", [""]),
+      styled("pipeDelimited", ["|"]),
+      [{ a: 1 }],
+      [null],
+      { a: { b: 1 } },
+      styled("csv", [[1]]),
+    ]) {
+      expect(() => query(wrong)).toThrow(TypeError);
+    }
+  });
+
+  it("fills a path with lists: commas in a segment, a segment for each item of a catch-all", () => {
+    const path = (template: string, v: unknown): string => encodeRest("GET", template, { path: { v } }).url;
+    expect(path("/{v}", [1, 2])).toBe("/1%2C2");
+    expect(path("/{v*}", ["a/b", "c"])).toBe("/a%2Fb/c");
+    for (const [template, wrong] of [
+      ["/{v}", ["a,b"]],
+      ["/{v}", []],
+      ["/{v*}", []],
+      ["/{v*}", ["a", ".."]],
+      ["/{v*}", ["a", ""]],
+    ] as const) {
+      expect(() => path(template, wrong)).toThrow(TypeError);
     }
   });
 });

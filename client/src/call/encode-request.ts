@@ -1,5 +1,5 @@
 import { joinItems, toText, toWire } from "@tenon/core/wire";
-import { FormValue, StyledValue } from "../styled.ts";
+import { FormValue, type MediaData, MediaValue, StyledValue } from "../styled.ts";
 import { encodeForm, formEntries } from "./encode-form.ts";
 import { encodeQuery, textEntries } from "./encode-query.ts";
 
@@ -25,7 +25,7 @@ export interface RestInput {
 }
 
 type Values = Readonly<Record<string, unknown>>;
-type Body = string | FormData | Blob | URLSearchParams | ReadableStream<Uint8Array>;
+type Body = MediaData | FormData | URLSearchParams;
 
 const RICH = "application/vnd.tenon+json";
 const ACCEPT = `${RICH}, application/json;q=0.9`;
@@ -62,7 +62,7 @@ export function encodeRest(method: string, template: string, input: RestInput | 
   return {
     method,
     url,
-    fixed: withType(typeof body === "string" ? REST_JSON_CALL : REST_CALL, type),
+    fixed: withType(typeof body === "string" && type === undefined ? REST_JSON_CALL : REST_CALL, type),
     body,
     release,
   };
@@ -82,6 +82,9 @@ const NO_BODY: EncodedBody = { body: null };
 function encodeBody(input: unknown): EncodedBody {
   if (input instanceof Blob || input instanceof FormData || input instanceof URLSearchParams) {
     return { body: input };
+  }
+  if (input instanceof MediaValue) {
+    return { body: input["~data"], type: input["~type"] };
   }
   if (input instanceof FormValue) {
     return { body: encodeFields(input["~fields"] as Values) };

@@ -1,5 +1,5 @@
 import type { EncodingObject, ReferenceObject, RequestBodyObject, SchemaObject } from "openapi3-ts/oas31";
-import type { FormField, Operation } from "../operation/operation.ts";
+import type { FormField, Operation, RequestBody } from "../operation/operation.ts";
 import { fileTypes } from "../json-schema/scalar.ts";
 import { isRequired } from "../json-schema/presence.ts";
 import type { SchemaNode } from "../schema/node.ts";
@@ -33,6 +33,13 @@ export function describeBody(
       const key = { "x-tenon-key": body.key };
       return { ...required(isNeededKey(body.schema)), content: { "application/json": { schema } }, ...key };
     }
+    case "raw": {
+      const isNeeded = body.form !== "parsed" || isNeededKey(body.schema);
+      const content = Object.fromEntries(
+        body.types.map((type) => [type, { schema: rawSchema(body, type, owner, components) }]),
+      );
+      return { ...required(isNeeded), content, "x-tenon-key": body.key };
+    }
     case "form": {
       const fields = body.fields.flatMap(partsOf).filter((field) => !field.isHidden);
       const isNeeded = fields.some((field) => isNeededKey(field.schema));
@@ -52,6 +59,27 @@ export function describeBody(
         ...required(isNeeded),
         content: Object.fromEntries(types.map((type) => [FORM_TYPE[type], media])),
       };
+    }
+  }
+}
+
+function rawSchema(
+  { form, schema, maxBytes }: RequestBody & { readonly kind: "raw" },
+  type: string,
+  owner: string,
+  components: Components,
+): SchemaObject | ReferenceObject {
+  const limit = maxBytes === undefined ? {} : { maxLength: maxBytes };
+  switch (form) {
+    case "parsed":
+      return components.write(schema, "input", `${owner}Request`);
+    case "text":
+      return { type: "string", ...limit };
+    case "bytes":
+    case "stream": {
+      const contentMediaType = type.endsWith("*") ? "application/octet-stream" : type;
+      const inClient = form === "bytes" ? { "x-tenon-type": "Uint8Array" } : {};
+      return { type: "string", contentMediaType, ...limit, ...inClient };
     }
   }
 }

@@ -59,6 +59,16 @@ export type RequestBody =
     }
   /** One key is the whole JSON body. */
   | { readonly kind: "whole"; readonly key: string; readonly schema: unknown }
+  /** One key is the whole body, which is no JSON, or JSON under another name. */
+  | {
+      readonly kind: "raw";
+      readonly key: string;
+      readonly schema: unknown;
+      readonly form: "text" | "bytes" | "stream" | "parsed";
+      readonly types: readonly string[];
+      readonly maxBytes: number | undefined;
+      readonly parse: ((text: string) => unknown) | undefined;
+    }
   | {
       readonly kind: "form";
       readonly encoding: "urlencoded" | "multipart";

@@ -7,6 +7,8 @@ import { modelFields } from "./model-fields.ts";
 import { styleOf } from "./parameter-shape.ts";
 import type { FormField, Parameter, ParameterLocation, ParameterModel, RequestBody } from "./operation.ts";
 
+type WholeBody = RequestBody & { readonly kind: "whole" | "raw" };
+
 interface Placing {
   readonly id: string;
   readonly method: Method;
@@ -29,7 +31,7 @@ export function placeInput(placing: Placing): {
   const models: ParameterModel[] = [];
   const forms: FormField[] = [];
   const rest = new Map<string, unknown>();
-  let whole: { key: string; schema: unknown } | undefined;
+  let whole: WholeBody | undefined;
 
   const add = (location: ParameterLocation, key: string, field: InputField): void => {
     if (field.isModel) {
@@ -70,13 +72,15 @@ export function placeInput(placing: Placing): {
         forms.push(formField(id, key, field));
         break;
       case "body":
+      case "body-raw":
         if (whole !== undefined) {
           throw new DefinitionError(
             "CONFLICTING_BODY",
             `'${id}' has two bodies, '${whole.key}' and '${key}': only one key can be the whole body`,
           );
         }
-        whole = { key, schema: field.schema };
+        whole =
+          field.place === "body" ? { kind: "whole", key, schema: field.schema } : rawBody(id, key, field);
         break;
       case undefined:
         if (method === "GET" || method === "DELETE") {
@@ -101,7 +105,7 @@ function bodyOf(
   { id, isStrict, objects }: Placing,
   rest: ReadonlyMap<string, unknown>,
   forms: readonly FormField[],
-  whole: { key: string; schema: unknown } | undefined,
+  whole: WholeBody | undefined,
 ): RequestBody | undefined {
   const kinds = [rest.size > 0, forms.length > 0, whole !== undefined].filter(Boolean).length;
   if (kinds > 1) {
@@ -116,7 +120,7 @@ function bodyOf(
     );
   }
   if (whole !== undefined) {
-    return { kind: "whole", ...whole };
+    return whole;
   }
   if (forms.length > 0) {
     return formBody(id, forms, isStrict);
@@ -161,6 +165,26 @@ function parameter(
     isCatchAll,
     isHidden: options.hidden ?? false,
   };
+}
+
+const IS_JSON = /^application\/(?:[\w.!#$&^-]+\+)?json$/;
+
+function rawBody(id: string, key: string, { schema, options }: InputField): WholeBody {
+  const { form = "parsed", types = [], maxBytes, parse } = options;
+  const wrong = types.find((type) => !/^[\w.!#$&^+-]+\/(?:[\w.!#$&^+-]+|\*)$/.test(type));
+  if (types.length === 0 || wrong !== undefined) {
+    throw new DefinitionError(
+      "BAD_MEDIA_TYPE",
+      `'${id}' takes its body '${key}' in '${wrong ?? ""}', which is no media type: write { types: ["application/yaml"] }`,
+    );
+  }
+  if (form === "parsed" && parse === undefined && !types.every((type) => IS_JSON.test(type))) {
+    throw new DefinitionError(
+      "BAD_MEDIA_TYPE",
+      `'${id}' takes its body '${key}' as ${types.join(", ")}, which Tenon does not read: say how with { parse: (text) => … }`,
+    );
+  }
+  return { kind: "raw", key, schema, form, types, maxBytes, parse };
 }
 
 /** The names of a model's fields: those of headers are spelled with hyphens, `saveData` as `save-data`. The types say the same. */

@@ -1,5 +1,5 @@
 import { DefinitionError } from "../error/definition-error.ts";
-import type { FileLimits, PlaceKind, PlaceOptions } from "./place.ts";
+import type { PlaceKind, TagOptions } from "./place.ts";
 import { readNestedFile, readPlace } from "./place.ts";
 
 /** One key of an input: its schema, and where a tag says it is read from. */
@@ -7,7 +7,7 @@ export interface InputField {
   readonly schema: unknown;
   readonly place: PlaceKind | undefined;
   readonly isModel: boolean;
-  readonly options: PlaceOptions & FileLimits;
+  readonly options: TagOptions;
 }
 
 /** What an input slot says. */

@@ -17,6 +17,16 @@ export interface FileLimits {
   /** The media types that are taken, `image/*` included; any by default. Another one is 415. Callers can lie: bytes tell. */
   readonly types?: readonly string[];
 }
+/** What only tags of whole bodies say. */
+export interface RawLimits {
+  /** What the handler is given: a text, bytes, the bytes as they arrive, or what `parse` makes of the text. */
+  readonly form?: "text" | "bytes" | "stream" | "parsed";
+  readonly parse?: (text: string) => unknown;
+}
+
+/** Whatever a tag can say. */
+export type TagOptions = PlaceOptions & FileLimits & RawLimits;
+
 /** The styles that a tag can name; `csv` is `{ explode: false }`, `json` is `query.json(…)`. */
 export type QueryStyle = "form" | "csv" | "spaceDelimited" | "pipeDelimited" | "deepObject" | "json";
 
@@ -32,7 +42,7 @@ export interface Placed {
   readonly kind: PlaceKind;
   readonly schema: unknown;
   readonly isModel: boolean;
-  readonly options: PlaceOptions & FileLimits;
+  readonly options: TagOptions;
 }
 
 /** The locations that a tag can name. */
@@ -44,7 +54,8 @@ export type PlaceKind =
   | "form-json"
   | "file"
   | "file-stream"
-  | "body";
+  | "body"
+  | "body-raw";
 
 type Schema = { _zod: unknown };
 /** An object under a tag is a parameter model: one parameter per field. */
@@ -61,10 +72,10 @@ class PlacedSchema implements Placed {
   readonly kind: PlaceKind;
   readonly schema: unknown;
   readonly isModel: boolean;
-  readonly options: PlaceOptions & FileLimits;
+  readonly options: TagOptions;
   readonly _zod: unknown;
 
-  constructor(kind: PlaceKind, schema: unknown, options: PlaceOptions & FileLimits = {}) {
+  constructor(kind: PlaceKind, schema: unknown, options: TagOptions = {}) {
     this.kind = kind;
     this.schema = schema;
     this.options = options;
@@ -86,7 +97,7 @@ function isObjectSchema(schema: unknown): boolean {
 }
 
 /** Makes a tag; what it is typed as is said by the function that users call. */
-export function place(kind: PlaceKind, schema: unknown, options?: PlaceOptions & FileLimits): never {
+export function place(kind: PlaceKind, schema: unknown, options?: TagOptions): never {
   return Object.freeze(new PlacedSchema(kind, schema, options)) as never;
 }
 
@@ -182,11 +193,3 @@ export const form: {
 
 type FormOptions = Omit<PlaceOptions, "explode" | "style">;
 type FormPlace<S, Options> = Options extends { name: infer Name } ? Named<"form", Name> : Model<"form", S>;
-
-/** Makes one key the whole body. */
-export function body<S extends Schema>(
-  schema: S,
-  options?: Omit<PlaceOptions, "explode">,
-): Tagged<"body", S> {
-  return place("body", schema, options);
-}

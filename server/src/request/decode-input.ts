@@ -37,7 +37,8 @@ export interface BodyPlan {
   readonly read: (context: RequestContext) => MaybePromise<unknown>;
 }
 
-const NO_VALUE: SchemaResult = {
+/** Nothing is where a body must be. */
+export const NO_VALUE: SchemaResult = {
   ok: false,
   issues: [{ path: [], code: "missing", message: "A value is required" }],
   truncated: false,

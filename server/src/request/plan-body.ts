@@ -8,6 +8,7 @@ import type { BackEnd } from "../validation/compile-schema.ts";
 import { compileForm } from "./decode-form.ts";
 import { type BodyPlan, compileJsonBody } from "./decode-input.ts";
 import { orJson } from "./form-or-json.ts";
+import { planRaw } from "./raw-body.ts";
 import { readForm } from "./read-form.ts";
 import { readJson, readJsonParameter } from "./read-json.ts";
 import type { RequestContext } from "./request-context.ts";
@@ -42,6 +43,9 @@ export function planBody(
       read: (context: RequestContext) => readForm(context, encoding, rules, spool),
     };
     return address === "rpc" ? orJson(form, body, { backEnd, grammar: semantics.json, limit }) : form;
+  }
+  if (body.kind === "raw") {
+    return planRaw(body, { backEnd, grammar: semantics.json, limit, streamLimit: formLimits.file });
   }
   const node = readSchema(body.schema);
   const rules = { limit, isDeep: canBeDeep(node), isTypeNeeded: address === "rpc" };

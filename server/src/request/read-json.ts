@@ -80,7 +80,7 @@ function parse(bytes: Uint8Array | BodyFailure, { limit, isDeep }: JsonRules): u
 }
 
 /** Parses JSON text. Throws 400 that says where it breaks, without repeating it. */
-function parseText(text: string, isDeep: boolean): unknown {
+export function parseText(text: string, isDeep: boolean): unknown {
   if (isDeep && exceedsDepth(text)) {
     throw frameworkError("MALFORMED_BODY", `the body is nested deeper than ${JSON_DEPTH} levels`);
   }

@@ -37,11 +37,34 @@ function bodyOf(
       isStrict: procedure.isStrict,
     };
   }
+  if (body?.kind === "raw" && body.form === "stream") {
+    const others = [...fields].filter(([key]) => key !== body.key);
+    return {
+      kind: "form",
+      encoding: "multipart",
+      // What arrives while it is read comes last, as the one file of a form.
+      fields: [...others.map(([key, schema]) => otherField(key, schema)), streamField(body)],
+      isStrict: procedure.isStrict,
+    };
+  }
   if (fields.size === 0) {
     return undefined;
   }
   const schema = objectOf(fields, procedure.isStrict);
   return { kind: "object", fields, schema, described: schema };
+}
+
+function streamField({ key, schema, maxBytes }: RequestBody & { readonly kind: "raw" }): FormField {
+  return {
+    key,
+    name: key,
+    schema,
+    isHidden: false,
+    kind: "file-stream",
+    maxBytes,
+    types: [],
+    fields: undefined,
+  };
 }
 
 function holdsFile({ kind, fields }: FormField): boolean {
