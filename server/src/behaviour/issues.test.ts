@@ -160,7 +160,7 @@ behindEveryAdapter("issues", (adapter) => {
         },
       ],
     });
-    expect((either?.json as { errors: unknown[] }).errors).toMatchObject([
+    expect((either as { json: { errors: unknown[] } }).json.errors).toMatchObject([
       { path: ["either", "kind"], code: "value", branch: "Circle" },
       { path: ["either", "radius"], code: "type", branch: "Circle" },
       { path: ["either", "radius"], code: "type", branch: "1" },
