@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { bodyOf } from "./body.mjs";
 import { requestOf, valueOf } from "./dialect.mjs";
 import { probes, scenarios } from "./scenarios.mjs";
 
@@ -6,6 +7,7 @@ import { probes, scenarios } from "./scenarios.mjs";
 export async function compareAnswers(server) {
   const deviations = [];
   for (const [name, scenario] of Object.entries({ ...scenarios, ...probes })) {
+    if (scenario.only?.includes(server.name) === false) continue;
     const { request, reply, text } = await ask(server, scenario);
     for (const words of deviationsOf(server, scenario, request, reply, text))
       deviations.push(`${name}: ${words}`);
@@ -15,9 +17,9 @@ export async function compareAnswers(server) {
 
 async function ask(server, scenario) {
   const request = requestOf(server.contestant, scenario);
-  const body = request.body === undefined ? {} : { body: JSON.stringify(request.body) };
-  const headers = request.body === undefined ? {} : { "content-type": "application/json" };
-  const reply = await fetch(`${server.url}${request.target}`, { method: request.method, headers, ...body });
+  const sent = bodyOf(request);
+  const body = sent === undefined ? {} : { body: sent.bytes, headers: { "content-type": sent.type } };
+  const reply = await fetch(`${server.url}${request.target}`, { method: request.method, ...body });
   return { request, reply, text: await reply.text() };
 }
 

@@ -51,6 +51,44 @@ const publicRows = Array.from({ length: 100 }, (_, index) => ({
 /** What a client may see of the list. */
 export const publicList = { items: publicRows, total: 100 };
 
+/** What a form of S6 says, as text and as its schema reads it. */
+export const login = {
+  name: "Ada Lovelace",
+  email: "ada@example.com",
+  age: 36,
+  remember: true,
+  interest: ["engines", "poetry", "mathematics"],
+};
+
+/** A file of 10 MiB that no compression and no pattern makes smaller. */
+export const upload = { size: 10 * 1024 * 1024 };
+
+/** The parameters of a search, as their schema reads them: 22 names, 28 values. */
+export const search = {
+  q: "cordless drill",
+  page: 2,
+  limit: 50,
+  sort: "price",
+  order: "desc",
+  minPrice: 10.5,
+  maxPrice: 199.99,
+  inStock: true,
+  brand: ["acme", "bolt", "craft"],
+  color: ["red", "blue"],
+  size: [1, 2, 3],
+  rating: 4,
+  seller: 123,
+  country: "DE",
+  language: "de",
+  currency: "EUR",
+  since: "2026-01-15",
+  until: "2026-02-20",
+  warehouse: ["north", "south"],
+  weight: 1.25,
+  isNew: false,
+  isSale: true,
+};
+
 export const hello = () => ({ hello: "world" });
 
 export const listItems = () => storedList;

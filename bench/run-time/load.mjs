@@ -2,6 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { bodyOf } from "./body.mjs";
 import { requestOf } from "./dialect.mjs";
 import { PRIORITY } from "./process.mjs";
 
@@ -21,14 +22,21 @@ export function generatorVersion() {
 export async function load(server, scenario, seconds) {
   const request = requestOf(server.contestant, scenario);
   const folder = mkdtempSync(join(tmpdir(), "tenon-bench-"));
-  const bodyFile = join(folder, "body.json");
-  writeFileSync(bodyFile, request.body === undefined ? "" : JSON.stringify(request.body));
+  const bodyFile = join(folder, "body");
+  const { bytes, type } = bodyOf(request) ?? { bytes: "", type: "" };
+  writeFileSync(bodyFile, bytes);
   const script = request.method === "POST" ? ["-s", post] : [];
   const timing = ["-t1", `-c${CONNECTIONS}`, `-d${seconds}s`, "--latency"];
   const [command, ...rest] = [...PRIORITY, "taskset", "-c", GENERATOR_CORE, "wrk", ...timing];
   try {
     const target = `${server.url}${request.target}`;
-    return parse(await run(command, [...rest, ...script, target], { ...process.env, BODY_FILE: bodyFile }));
+    return parse(
+      await run(command, [...rest, ...script, target], {
+        ...process.env,
+        BODY_FILE: bodyFile,
+        CONTENT_TYPE: type,
+      }),
+    );
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -14,15 +14,18 @@ const FOREIGN_LIMIT = 0.1;
 export async function measure(servers, { names, rounds, seconds, warmUp, tries, onProgress }) {
   /** @type {Record<string, Record<string, Window[]>>} */
   const windows = Object.fromEntries(
-    names.map((name) => [name, Object.fromEntries(servers.map((server) => [server.name, []]))]),
+    names.map((name) => [
+      name,
+      Object.fromEntries(takingPart(servers, name).map((server) => [server.name, []])),
+    ]),
   );
   for (const name of names) {
-    for (const server of servers) await load(server, scenarios[name], warmUp);
+    for (const server of takingPart(servers, name)) await load(server, scenarios[name], warmUp);
   }
   for (let round = 0; round < rounds; round++) {
     const order = round % 2 === 0 ? servers : [...servers].reverse();
     for (const name of names) {
-      for (const server of order) {
+      for (const server of takingPart(order, name)) {
         const window = await cleanWindow(server, name, seconds, tries);
         windows[name][server.name].push(window);
         onProgress({ round, scenario: name, server: server.name, window });
@@ -30,6 +33,11 @@ export async function measure(servers, { names, rounds, seconds, warmUp, tries, 
     }
   }
   return windows;
+}
+
+function takingPart(servers, name) {
+  const { only } = scenarios[name];
+  return only === undefined ? servers : servers.filter((server) => only.includes(server.name));
 }
 
 /** Repeats a window that other processes disturbed; the least disturbed one stands when none is clean. */

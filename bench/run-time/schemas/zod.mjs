@@ -83,3 +83,68 @@ export const ListReply = z.object({
   total: z.int(),
 });
 export const HelloReply = z.object({ hello: z.string() });
+
+const Sort = z.enum(["price", "name", "rating"]);
+const Order = z.enum(["asc", "desc"]);
+const Color = z.enum(["red", "green", "blue"]);
+
+/** A form as Tenon reads it: texts by the types of their fields. */
+export const LoginFields = {
+  name: z.string().min(1).max(100),
+  email: z.email(),
+  age: z.int().min(18).max(150),
+  remember: z.boolean(),
+  interest: z.array(z.string()).max(10),
+};
+export const LoginReply = z.object(LoginFields);
+
+/** The same with zod's own coercion from text, for the peers. */
+export const LoginForm = z.object({
+  ...LoginFields,
+  age: z.coerce.number().int().min(18).max(150),
+  remember: z.stringbool(),
+});
+
+export const UploadReply = z.object({ size: z.int() });
+
+export const SearchFields = {
+  q: z.string().min(1).max(100),
+  page: z.int().min(1),
+  limit: z.int().min(1).max(100),
+  sort: Sort,
+  order: Order,
+  minPrice: z.number().min(0),
+  maxPrice: z.number().min(0),
+  inStock: z.boolean(),
+  brand: z.array(z.string().min(1)).max(10),
+  color: z.array(Color).max(3),
+  size: z.array(z.int().min(0)).max(10),
+  rating: z.int().min(0).max(5),
+  seller: z.int(),
+  country: z.string().length(2),
+  language: z.string().length(2),
+  currency,
+  since: z.iso.date(),
+  until: z.iso.date(),
+  warehouse: z.array(z.string()).max(10),
+  weight: z.number(),
+  isNew: z.boolean(),
+  isSale: z.boolean(),
+};
+export const SearchReply = z.object(SearchFields);
+
+const integer = z.coerce.number().int();
+export const SearchQuery = z.object({
+  ...SearchFields,
+  page: integer.min(1),
+  limit: integer.min(1).max(100),
+  minPrice: z.coerce.number().min(0),
+  maxPrice: z.coerce.number().min(0),
+  inStock: z.stringbool(),
+  size: z.array(integer.min(0)).max(10),
+  rating: integer.min(0).max(5),
+  seller: integer,
+  weight: z.coerce.number(),
+  isNew: z.stringbool(),
+  isSale: z.stringbool(),
+});

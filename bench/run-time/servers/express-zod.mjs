@@ -27,6 +27,16 @@ app.post("/items", express.json(), (request, response) => {
   if (!body.success) return response.status(422).json({ error: body.error.issues });
   response.json(schemas.CreateReply.parse(createItem(body.data)));
 });
+app.post("/login", express.urlencoded({ extended: false }), (request, response) => {
+  const body = schemas.LoginForm.safeParse(request.body);
+  if (!body.success) return response.status(422).json({ error: body.error.issues });
+  response.json(schemas.LoginReply.parse(body.data));
+});
+app.get("/search", (request, response) => {
+  const query = schemas.SearchQuery.safeParse(request.query);
+  if (!query.success) return response.status(422).json({ error: query.error.issues });
+  response.json(schemas.SearchReply.parse(query.data));
+});
 app.use((_request, response) => {
   response.status(404).json({ error: "not found" });
 });

@@ -1,4 +1,7 @@
 // Fastify with zod on both sides, as fastify-type-provider-zod documents it.
+import { stat } from "node:fs/promises";
+import formBody from "@fastify/formbody";
+import multipart from "@fastify/multipart";
 import Fastify from "fastify";
 import {
   hasZodFastifySchemaValidationErrors,
@@ -39,6 +42,33 @@ app.post(
   { schema: { body: schemas.Item, response: { 200: schemas.CreateReply } } },
   (request, reply) => {
     reply.send(createItem(request.body));
+  },
+);
+
+await app.register(formBody);
+await app.register(multipart, { limits: { fileSize: 20_000_000 } });
+app.post(
+  "/login",
+  { schema: { body: schemas.LoginForm, response: { 200: schemas.LoginReply } } },
+  (request, reply) => {
+    reply.send(request.body);
+  },
+);
+app.post("/count", { schema: { response: { 200: schemas.UploadReply } } }, async (request) => {
+  const { file } = await request.file();
+  let size = 0;
+  for await (const chunk of file) size += chunk.length;
+  return { size };
+});
+app.post("/upload", { schema: { response: { 200: schemas.UploadReply } } }, async (request) => {
+  const { files } = await request.saveRequestFiles();
+  return { size: (await stat(files[0].filepath)).size };
+});
+app.get(
+  "/search",
+  { schema: { querystring: schemas.SearchQuery, response: { 200: schemas.SearchReply } } },
+  (request, reply) => {
+    reply.send(request.query);
   },
 );
 

@@ -44,4 +44,32 @@ app.openapi(
   (context) => checked(context, schemas.CreateReply, createItem(context.req.valid("json"))),
 );
 
+app.openapi(
+  createRoute({
+    method: "post",
+    path: "/login",
+    request: {
+      body: {
+        required: true,
+        content: { "application/x-www-form-urlencoded": { schema: schemas.LoginForm } },
+      },
+    },
+    responses: responses(schemas.LoginReply),
+  }),
+  (context) => checked(context, schemas.LoginReply, context.req.valid("form")),
+);
+app.post("/upload", async (context) => {
+  const { file } = await context.req.parseBody();
+  return checked(context, schemas.UploadReply, { size: file.size });
+});
+app.openapi(
+  createRoute({
+    method: "get",
+    path: "/search",
+    request: { query: schemas.SearchQuery },
+    responses: responses(schemas.SearchReply),
+  }),
+  (context) => checked(context, schemas.SearchReply, context.req.valid("query")),
+);
+
 serve({ fetch: app.fetch, hostname: host, port });

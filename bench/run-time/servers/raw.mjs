@@ -1,6 +1,7 @@
 // The unit of every ratio: node:http by hand, the same checks and the same filtering, one head and one write.
 import { createServer } from "node:http";
 import { createItem, hello, listItems, readItem } from "../data.mjs";
+import { answerCount, answerLogin, answerSearch, answerUpload } from "./raw-forms.mjs";
 import { isInteger, isItem, isRow, isText, isTextList, pickItem, pickRow } from "../schemas/hand.mjs";
 import { host, port } from "./address.mjs";
 
@@ -11,11 +12,15 @@ createServer((request, response) => {
   if (method === "GET") {
     if (path === "/") return answerHello(response);
     if (path === "/items") return answerList(response);
+    if (path === "/search") return answerSearch(response, url.slice(mark + 1));
     if (path.startsWith("/items/")) {
       return answerRead(response, path.slice(7), mark < 0 ? "" : url.slice(mark + 1));
     }
-  } else if (method === "POST" && path === "/items") {
-    return readBody(request, (text) => answerCreate(response, text));
+  } else if (method === "POST") {
+    if (path === "/items") return readBody(request, (text) => answerCreate(response, text));
+    if (path === "/login") return readBody(request, (text) => answerLogin(response, text));
+    if (path === "/count") return answerCount(request, response);
+    if (path === "/upload") return answerUpload(request, response);
   }
   refuse(response, 404, "not found");
 }).listen(port, host);

@@ -1,4 +1,4 @@
-import { procedure, router } from "@tenon/core";
+import { file, form, procedure, router } from "@tenon/core";
 import { createApp } from "@tenon/server";
 import { serve } from "@tenon/server/node";
 import { createItem, hello, listItems, readItem } from "../data.mjs";
@@ -23,4 +23,44 @@ const items = {
     .mutation(({ input }) => createItem(input)),
 };
 
-await serve(createApp({ home, items }, { info: { title: "Bench", version: "1.0.0" } }), { host, port });
+const { name, email, age, remember, interest } = schemas.LoginFields;
+const forms = {
+  login: procedure
+    .route("POST /login")
+    .input({
+      name: form(name),
+      email: form(email),
+      age: form(age),
+      remember: form(remember),
+      interest: form(interest),
+    })
+    .output(schemas.LoginReply)
+    .mutation(({ input }) => input),
+  count: procedure
+    .route("POST /count")
+    .input({ file: file.stream({ maxBytes: 20_000_000 }) })
+    .output(schemas.UploadReply)
+    .mutation(async ({ input }) => {
+      let size = 0;
+      for await (const chunk of input.file) size += chunk.length;
+      return { size };
+    }),
+  upload: procedure
+    .route("POST /upload")
+    .input({ file: file({ maxBytes: 20_000_000 }) })
+    .output(schemas.UploadReply)
+    .mutation(({ input }) => ({ size: input.file.size })),
+  search: procedure
+    .route("GET /search")
+    .input(schemas.SearchFields)
+    .output(schemas.SearchReply)
+    .query(({ input }) => input),
+};
+
+await serve(
+  createApp(
+    { home, items, forms: router(forms, { prefix: "" }) },
+    { info: { title: "Bench", version: "1.0.0" } },
+  ),
+  { host, port },
+);
