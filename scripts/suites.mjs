@@ -42,7 +42,13 @@ export const SUITES = [
     minutes: 5,
     check: true,
   },
-  { name: "uploads", command: ["vitest", "run", "tests/uploads"], report: "vitest", minutes: 5, check: true },
+  {
+    name: "wire",
+    command: ["vitest", "run", "tests/uploads", "tests/wire-types"],
+    report: "vitest",
+    minutes: 5,
+    check: true,
+  },
   {
     name: "package",
     command: ["node", "scripts/check-packages.mjs"],

@@ -182,3 +182,4 @@ export type { Delivered, In, Out, Returnable, Shape, ShapeOf } from "./type/sche
 export { decode, encode, safeDecode, safeEncode, type TypedSchema } from "./wire/convert.ts";
 export { SchemaError } from "./wire/schema-error.ts";
 export { objectOf } from "./procedure/shape.ts";
+export { bytes, decimal, type DecimalOptions } from "./schema/own-schemas.ts";

@@ -189,6 +189,28 @@ behindEveryAdapter("a file that is received whole", (adapter) => {
     await expect.poll(() => folder.files()).toEqual([]);
   });
 
+  it("fails opaquely where the disk is full, and gives up what it had taken", async () => {
+    const reported: unknown[] = [];
+    let removed = 0;
+    const full = {
+      write: async () => {
+        throw new Error("ENOSPC: no space left on device");
+      },
+      finish: async () => new Blob(),
+      saveTo: async () => {},
+      remove: async () => {
+        removed++;
+      },
+    };
+    const spool = { open: async () => full, close: async () => {} };
+    const options = { spool, onError: (error: unknown) => reported.push(error) };
+    const answer = await send(adapter, "/whole", post(data(large)), options);
+    expect(answer.json).toMatchObject({ status: 500, code: "INTERNAL" });
+    expect(JSON.stringify(answer.json)).not.toContain("ENOSPC");
+    expect(reported).toEqual([expect.objectContaining({ message: expect.stringContaining("ENOSPC") })]);
+    await expect.poll(() => removed).toBe(1);
+  });
+
   it("stays in memory within a limit where there is no file system", async () => {
     const options = { spool: false as const, limits: { upload: { memoryOnly: 2 * MIB } } };
     expect((await send(adapter, "/whole", post(data(large.subarray(0, 1.5 * MIB))), options)).status).toBe(
