@@ -10,12 +10,15 @@ export function writeArray(node: ArrayNode, writer: SchemaWriter): SchemaObject 
   return { type: "array", items: writer.write(node.element), ...sizes(node.checks) };
 }
 
-/** A set, which JSON carries as an array. */
+/**
+ * A set, which JSON carries as an array. A caller may name an item twice, which means it once; the server never does, as
+ * far as items are told apart by their value.
+ */
 export function writeSet(node: SetNode, writer: SchemaWriter): SchemaObject {
   return {
     type: "array",
     items: writer.write(node.element),
-    uniqueItems: true,
+    ...(writer.direction === "output" && SCALARS.has(node.element.kind) ? { uniqueItems: true } : {}),
     ...sizes(node.checks),
     "x-tenon-type": "Set",
   };
@@ -67,3 +70,5 @@ function sizes(checks: readonly Check[]): SchemaObject {
   }
   return schema;
 }
+
+const SCALARS: ReadonlySet<string> = new Set(["string", "number", "boolean", "bigint", "enum", "literal"]);

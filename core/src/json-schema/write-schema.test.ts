@@ -72,7 +72,6 @@ describe("describeNode", () => {
       {
         type: "array",
         items: { type: "integer" },
-        uniqueItems: true,
         "x-tenon-type": "Set",
         examples: [[1]],
       },

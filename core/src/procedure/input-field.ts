@@ -65,7 +65,7 @@ export function mergeFields(
     if (existing !== undefined && !isSameField(existing, field)) {
       throw new DefinitionError(
         "DUPLICATE_KEY",
-        `${where} declares the input key '${key}' twice, differently: use one schema and one place, or another key`,
+        `${where} declares the input key '${key}' twice, with two schemas or two places: share one schema constant (two that look the same are two), or use another key`,
       );
     }
     merged.set(key, field);

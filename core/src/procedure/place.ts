@@ -1,3 +1,4 @@
+import type { Mistake } from "../type/mistake.ts";
 /** Where a key of the input is read from, and written by the client: one place for each key. */
 export interface PlaceOptions {
   /** The name on the wire, where it differs from the key. */
@@ -31,9 +32,22 @@ export type TagOptions = PlaceOptions & FileLimits & RawLimits;
 export type QueryStyle = "form" | "csv" | "spaceDelimited" | "pipeDelimited" | "deepObject" | "json";
 
 /** A schema with its place. The place is a word of the type: `query`, `query:item-query`, `header:x-token`, `query*` (one parameter per field). */
-export interface Tagged<Place extends string, Schema extends { _zod: unknown }> {
+export interface Tagged<Place extends string, Schema extends { _zod: unknown }> extends TagComesLast {
   readonly "~place": Place;
   readonly _zod: Schema["_zod"];
+}
+
+/** What belongs on the schema inside a tag. */
+interface TagComesLast {
+  readonly optional: Mistake<"a tag comes last: query(z.string().optional()), not query(z.string()).optional()">;
+  readonly nullable: Mistake<"a tag comes last: query(z.string().optional()), not query(z.string()).optional()">;
+  readonly nullish: Mistake<"a tag comes last: query(z.string().optional()), not query(z.string()).optional()">;
+  readonly default: Mistake<"a tag comes last: query(z.string().optional()), not query(z.string()).optional()">;
+  readonly array: Mistake<"a tag comes last: query(z.string().optional()), not query(z.string()).optional()">;
+  readonly meta: Mistake<"a tag comes last: query(z.string().optional()), not query(z.string()).optional()">;
+  readonly describe: Mistake<"a tag comes last: query(z.string().optional()), not query(z.string()).optional()">;
+  readonly min: Mistake<"a tag comes last: query(z.string().optional()), not query(z.string()).optional()">;
+  readonly max: Mistake<"a tag comes last: query(z.string().optional()), not query(z.string()).optional()">;
 }
 
 /** What a tag is at run time: the types above see its place and its schema only. */
