@@ -91,7 +91,7 @@ describe.each(WIRE_ROWS.map((row, index) => [row.name, row, index] as const))("%
 
   it("has a schema that says so", () => {
     const { request, response } = schemasOf(index);
-    expect([request, response]).toEqual([row.document, row.document]);
+    expect([request, response]).toEqual([asRequest(row.document), row.document]);
     expect(check(request, row.wire)).toBeUndefined();
     for (const json of row.alsoRead ?? []) {
       expect(check(request, json)).toBeUndefined();
@@ -119,6 +119,13 @@ describe.each(WIRE_ROWS.map((row, index) => [row.name, row, index] as const))("%
     }
   });
 });
+
+/** A set takes an item that is sent twice, and never writes one twice. */
+function asRequest(document: object): unknown {
+  return JSON.parse(JSON.stringify(document), (key, value: unknown) =>
+    key === "uniqueItems" ? undefined : value,
+  );
+}
 
 /** What JSON alone cannot say is what the client has otherwise than the wire. */
 function isRich(row: WireRow): boolean {
