@@ -77,7 +77,18 @@ export type {
 } from "./procedure/context.ts";
 export type { AppOf, Contract, Handled, Implementation } from "./procedure/contract.ts";
 export { implement, type Implementations } from "./operation/implement.ts";
-export type { Documentation } from "./procedure/documentation.ts";
+export {
+  callback,
+  type Callback,
+  type Outgoing,
+  type OutgoingOptions,
+  webhook,
+  type Webhook,
+} from "./outgoing/outgoing.ts";
+export { receive, type Receipt, type ReceiveOptions } from "./outgoing/receive.ts";
+export { type Delivery, send, type SendOptions } from "./outgoing/send.ts";
+export { createSecret } from "./outgoing/signature.ts";
+export type { Documentation, Example, Examples, Link } from "./procedure/documentation.ts";
 export { file, type FileOptions } from "./procedure/file.ts";
 export type { FileSource, StreamedFile, Upload, UploadedFile } from "./procedure/uploaded-file.ts";
 export type { InputField } from "./procedure/input-field.ts";

@@ -1,4 +1,10 @@
-import type { OpenAPIObject, OperationObject, ParameterObject, TagObject } from "@tenon/core/openapi";
+import type {
+  OpenAPIObject,
+  OperationObject,
+  ParameterObject,
+  PathItemObject,
+  TagObject,
+} from "@tenon/core/openapi";
 import { resolve } from "./resolve.ts";
 
 /** An operation of the document with its address. */
@@ -43,27 +49,34 @@ export function groupByTag(document: OpenAPIObject): readonly TagGroup[] {
 
 /** Every operation of a document. */
 export function listOperations(document: OpenAPIObject): readonly DocumentedOperation[] {
-  return Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
-    METHODS.flatMap((method) => {
-      const operation = item[method];
-      if (operation === undefined) {
-        return [];
-      }
-      const id = operation.operationId ?? `${method} ${path}`;
-      const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])]
-        .map((parameter) => resolve<ParameterObject>(document, parameter))
-        .filter((parameter) => parameter !== undefined);
-      return [
-        {
-          id,
-          anchor: `op-${encodeURIComponent(id)}`,
-          method: method.toUpperCase(),
-          path,
-          summary: operation.summary ?? id,
-          operation,
-          parameters,
-        },
-      ];
-    }),
-  );
+  return Object.entries(document.paths ?? {}).flatMap(([path, item]) => operationsOf(document, path, item));
+}
+
+/** The operations of one path, webhook or callback. */
+export function operationsOf(
+  document: OpenAPIObject,
+  path: string,
+  item: PathItemObject,
+): readonly DocumentedOperation[] {
+  return METHODS.flatMap((method) => {
+    const operation = item[method];
+    if (operation === undefined) {
+      return [];
+    }
+    const id = operation.operationId ?? `${method} ${path}`;
+    const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])]
+      .map((parameter) => resolve<ParameterObject>(document, parameter))
+      .filter((parameter) => parameter !== undefined);
+    return [
+      {
+        id,
+        anchor: `op-${encodeURIComponent(id)}`,
+        method: method.toUpperCase(),
+        path,
+        summary: operation.summary ?? id,
+        operation,
+        parameters,
+      },
+    ];
+  });
 }

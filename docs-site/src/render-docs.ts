@@ -5,6 +5,7 @@ import { markdown } from "./markdown.ts";
 import { groupByTag, listOperations, type TagGroup } from "./operation.ts";
 import { LOCAL_ORIGIN } from "./sample/base-url.ts";
 import { navigation } from "./view/navigation.ts";
+import { webhookChapter } from "./view/outgoing.ts";
 import { operationView } from "./view/operation.ts";
 import { overview } from "./view/overview.ts";
 import { errorChapter, schemaChapter } from "./view/schemas.ts";
@@ -54,6 +55,7 @@ ${navigation(document, groups)}
 ${overview(document, title, listOperations(document), options.documentUrl)}
 ${authentication(document)}
 ${groups.map((group) => tagView(document, group))}
+${webhookChapter(document)}
 ${errorChapter(document)}
 ${schemaChapter(document)}
 </main>

@@ -1,5 +1,8 @@
-import { procedure } from "@tenon/core";
+import { Validator } from "@seriousme/openapi-schema-validator";
+import { callback, procedure, query, webhook } from "@tenon/core";
+import type { OpenAPIObject } from "@tenon/core/openapi";
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { z } from "zod";
 import { createApp } from "./app.ts";
 import { relativePath } from "./docs/relative-path.ts";
@@ -116,5 +119,94 @@ describe("relativePath", () => {
   ])("leads from %s to %s by %s", (from, to, expected) => {
     expect(relativePath(from, to)).toBe(expected);
     expect(new URL(expected, `http://x${from}`).pathname).toBe(to);
+  });
+});
+
+describe("what an application says of its document", () => {
+  const paid = webhook({ body: { id: z.int() }, summary: "An invoice was paid" });
+  const told = callback("POST {$request.query.url}/told", { body: { id: z.int() } });
+  const invoices = {
+    create: procedure
+      .input({ url: query(z.url()), title: z.string() })
+      .output({ id: z.int() })
+      .doc({
+        callbacks: { told },
+        links: { read: { operation: "invoices.read", parameters: { id: "$response.body#/id" } } },
+        examples: { normal: { summary: "A normal one", value: { title: "T" } } },
+        responseExamples: { made: { value: { id: 1 } } },
+        parameterExamples: { url: { mine: { value: "https://me.test/" } } },
+      })
+      .mutation(() => ({ id: 1 })),
+    read: procedure
+      .input({ id: z.int() })
+      .output(z.int().nullable())
+      .query(({ input }) => input.id),
+    watch: procedure.output(z.int()).stream(async function* () {
+      yield 1;
+    }),
+  };
+  const open = async (
+    options: Parameters<typeof createApp>[1],
+    path = "/openapi.json",
+  ): Promise<Response> => {
+    const app = createApp({ invoices }, { webhooks: { paid }, ...options });
+    return app.fetch(new Request(`http://x${path}`));
+  };
+
+  it("comes in every version of OpenAPI, each valid by its official schema", async () => {
+    for (const openapiVersion of ["3.0.3", "3.1.1", "3.2.0"] as const) {
+      const document = (await (await open({ openapiVersion })).json()) as { openapi: string };
+      expect(document.openapi).toBe(openapiVersion);
+      const { valid, errors } = await new Validator().validate(document as never);
+      expect([openapiVersion, valid, errors]).toEqual([openapiVersion, true, undefined]);
+    }
+  });
+
+  it("comes as YAML, too, with a tag of its own", async () => {
+    const yaml = await open({}, "/openapi.yaml");
+    expect(yaml.headers.get("content-type")).toBe("application/yaml");
+    expect(yaml.headers.get("etag")).not.toBe((await open({})).headers.get("etag"));
+    expect(parse(await yaml.text())).toEqual(await (await open({})).json());
+  });
+
+  it("is what the application's last word makes of it, in the docs as well", async () => {
+    const transform = (document: OpenAPIObject): OpenAPIObject => ({
+      ...document,
+      info: { ...document.info, title: "Mine", "x-logo": { url: "logo.png" } },
+    });
+    expect(await (await open({ transform })).json()).toMatchObject({
+      info: { title: "Mine", "x-logo": { url: "logo.png" } },
+    });
+    expect(await (await open({ transform }, "/docs")).text()).toContain("<title>Mine");
+  });
+
+  it("names webhooks, callbacks, links and examples", async () => {
+    const document = (await (await open({})).json()) as OpenAPIObject;
+    const body = { content: { "application/json": { schema: expect.any(Object) as object } } };
+    expect(document.webhooks).toMatchObject({
+      paid: { post: { summary: "An invoice was paid", requestBody: body } },
+    });
+    expect(document.paths?.["/invoices"]?.post).toMatchObject({
+      callbacks: { told: { "{$request.query.url}/told": { post: { requestBody: body } } } },
+      parameters: [{ name: "url", examples: { mine: { value: "https://me.test/" } } }],
+      requestBody: {
+        content: {
+          "application/json": { examples: { normal: { summary: "A normal one", value: { title: "T" } } } },
+        },
+      },
+      responses: {
+        "201": {
+          links: { read: { operationId: "invoices.read", parameters: { id: "$response.body#/id" } } },
+          content: { "application/json": { examples: { made: { value: { id: 1 } } } } },
+        },
+      },
+    });
+    const docs = await (await open({}, "/docs")).text();
+    expect(docs).toContain('id="webhook-paid"');
+    expect(docs).toContain("{$request.query.url}/told");
+  });
+
+  it("does not answer at the address of a webhook", async () => {
+    expect((await open({}, "/paid")).status).toBe(404);
   });
 });

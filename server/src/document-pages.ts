@@ -1,5 +1,11 @@
 import type { Middleware, Operation } from "@tenon/core";
-import { type DescribeOptions, describe } from "@tenon/core/openapi";
+import {
+  type DescribeOptions,
+  describe,
+  type OpenAPIObject,
+  toOpenAPI30,
+  toOpenAPI32,
+} from "@tenon/core/openapi";
 import type { Page } from "./compile.ts";
 import { docsPages } from "./docs/docs-pages.ts";
 import { entityTag } from "./docs/entity-tag.ts";
@@ -14,6 +20,12 @@ export interface DocumentOptions {
   tags?: DescribeOptions["tags"];
   /** The address of the document, `/openapi.json` by default; false for neither document nor docs. */
   openapi?: `/${string}` | false;
+  /** The version of OpenAPI that the document is in; 3.1.1 by default. */
+  openapiVersion?: "3.0.3" | "3.1.1" | "3.2.0";
+  /** The last word on the document, before it is served and rendered. */
+  transform?: (document: OpenAPIObject) => OpenAPIObject;
+  /** Events that subscribers hear of, by name. */
+  webhooks?: DescribeOptions["webhooks"];
   /** The address of the docs, `/docs` by default; false for none. */
   docs?: `/${string}` | false;
 }
@@ -36,19 +48,44 @@ export function documentPages(
   if (openapi === false) {
     return [];
   }
-  const document = once(() => describeApp(operations, options));
+  const document = once(() => {
+    const described = describeApp(operations, options);
+    return options.transform?.(described) ?? described;
+  });
+  const written = once(() => inVersion(document(), options.openapiVersion));
+  const pages = [
+    textPage(openapi, "application/json", () => JSON.stringify(written())),
+    textPage(openapi.replace(/(\.json)?$/, ".yaml") as `/${string}`, "application/yaml", async () => {
+      const { stringify } = await import("yaml");
+      return stringify(written(), { aliasDuplicateObjects: false, lineWidth: 0 });
+    }),
+  ];
+  return docs === false
+    ? pages
+    : [...pages, ...docsPages(docs, openapi, document, options.problemTypes === true)];
+}
+
+/** A text that is made when first asked for. */
+function textPage(path: `/${string}`, type: string, make: () => string | Promise<string>): Page {
   const text = once(async () => {
-    const body = JSON.stringify(document());
+    const body = await make();
     return { body, tag: await entityTag(body) };
   });
-  const page: Page = {
-    path: openapi,
-    reply: async (context) =>
-      pageReply(context, { ...(await text()), type: "application/json", headers: [] }),
-  };
-  return docs === false
-    ? [page]
-    : [page, ...docsPages(docs, openapi, document, options.problemTypes === true)];
+  return { path, reply: async (context) => pageReply(context, { ...(await text()), type, headers: [] }) };
+}
+
+function inVersion(
+  document: OpenAPIObject,
+  version: NonNullable<DocumentOptions["openapiVersion"]> = "3.1.1",
+): object {
+  switch (version) {
+    case "3.0.3":
+      return toOpenAPI30(document);
+    case "3.1.1":
+      return document;
+    case "3.2.0":
+      return toOpenAPI32(document);
+  }
 }
 
 function describeApp(
@@ -59,6 +96,7 @@ function describeApp(
     info: options.info ?? { title: "API", version: "0.0.0" },
     servers: options.servers,
     tags: options.tags,
+    webhooks: options.webhooks,
     envelope: options.semantics?.envelope,
     statuses: options.semantics?.statuses,
     isBrief: options.semantics?.document === "brief",

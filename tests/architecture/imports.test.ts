@@ -22,7 +22,8 @@ const CORE: Readonly<Record<string, readonly string[]>> = {
   "json-schema": ["error", "schema", "wire"],
   security: ["dependency", "error"],
   dependency: ["error", "procedure", "security", "type"],
-  procedure: ["dependency", "error", "type"],
+  procedure: ["dependency", "error", "outgoing", "type"],
+  outgoing: ["error", "procedure", "schema", "type", "wire"],
   router: ["dependency", "error", "procedure", "type"],
   operation: ["dependency", "error", "procedure", "router", "schema", "type", "wire"],
   openapi: [
@@ -30,6 +31,7 @@ const CORE: Readonly<Record<string, readonly string[]>> = {
     "error",
     "json-schema",
     "operation",
+    "outgoing",
     "procedure",
     "router",
     "schema",

@@ -35,6 +35,8 @@ export const DEFINITION_MISTAKE = {
   DUPLICATE_NAME: 1033,
   BAD_HEADER: 1034,
   LOSSY_UNION: 1035,
+  BAD_EXAMPLE: 1036,
+  UNKNOWN_OPERATION: 1037,
 } as const;
 
 /** The name of a definition mistake. */

@@ -11,7 +11,9 @@ import { isSchema } from "../schema/read-schema.ts";
 import type { Components } from "./components.ts";
 import type { DescribeOptions } from "./describe-options.ts";
 import { describeErrorsBriefly } from "./brief-errors.ts";
+import { withExamples } from "./examples.ts";
 import { describeErrors, type SharedResponses } from "./error-responses.ts";
+import { describeCallbacks } from "./outgoing.ts";
 import { describeParameters } from "./parameters.ts";
 import { possibleErrors } from "./possible-errors.ts";
 import { describeBody } from "./request-body.ts";
@@ -30,7 +32,9 @@ export function describeOperation(
   const { documentation } = operation;
   const owner = pascal(operation.id);
   const parameters = describeParameters(operation, owner, components);
-  const requestBody = describeBody(operation, owner, components, options.isBrief);
+  const body = describeBody(operation, owner, components, options.isBrief);
+  const requestBody =
+    body === undefined ? undefined : { ...body, content: withExamples(body.content, documentation.examples) };
   return {
     operationId: operation.operationId,
     summary: documentation.summary ?? summaryOf(operation),
@@ -46,6 +50,9 @@ export function describeOperation(
       ? { "x-tenon-rpc": `${options.rpcPath}/${operation.id}` }
       : {}),
     ...describeMessages(operation, owner, components),
+    ...(documentation.callbacks === undefined
+      ? {}
+      : { callbacks: describeCallbacks(documentation.callbacks, owner, components, options) }),
     ...documentation.extensions,
   };
 }

@@ -1,5 +1,6 @@
 import type { InfoObject, ServerObject, TagObject } from "openapi3-ts/oas31";
 import type { FrameworkCode } from "../error/problem.ts";
+import type { Webhook } from "../outgoing/outgoing.ts";
 import type { Middleware } from "../procedure/middleware.ts";
 
 /** Title, version and whatever else introduces an API (OpenAPI 3.1.1, 4.8.2). */
@@ -14,6 +15,8 @@ export interface DescribeOptions {
   readonly servers?: readonly ServerObject[] | undefined;
   /** Tags in the order of the document, with what they mean; tags that only operations name follow. */
   readonly tags?: readonly TagObject[] | undefined;
+  /** Events that subscribers hear of, by name. */
+  readonly webhooks?: Readonly<Record<string, Webhook<unknown, unknown>>> | undefined;
   /** The schema of error bodies, where the application has its own. */
   readonly envelope?:
     | { readonly schema: unknown; readonly schemas?: Readonly<Record<string, unknown>> }

@@ -4,6 +4,7 @@ import { Components } from "./components.ts";
 import { describeOperation } from "./describe-operation.ts";
 import type { DescribeOptions } from "./describe-options.ts";
 import type { SharedResponses } from "./error-responses.ts";
+import { describeWebhooks } from "./outgoing.ts";
 import { describeSchemes } from "./security.ts";
 
 /**
@@ -21,6 +22,7 @@ export function describe(operations: readonly Operation[], options: DescribeOpti
     const method = operation.method.toLowerCase() as Lowercase<Operation["method"]>;
     item[method] = describeOperation(operation, components, shared, options);
   }
+  const webhooks = describeWebhooks(options.webhooks ?? {}, components, options);
   const { schemas, resolve } = components.finish();
   const responses = Object.fromEntries([...shared].sort(([one], [other]) => (one < other ? -1 : 1)));
   const securitySchemes = describeSchemes(visible);
@@ -31,6 +33,7 @@ export function describe(operations: readonly Operation[], options: DescribeOpti
     servers: options.servers === undefined ? [{ url: "/" }] : [...options.servers],
     tags: tagsOf(options.isBrief === true ? [] : visible, options.tags ?? []),
     paths: resolve(paths),
+    ...(isEmpty(webhooks) ? {} : { webhooks: resolve(webhooks) }),
     components: {
       ...(isEmpty(schemas) ? {} : { schemas }),
       ...(isEmpty(responses) ? {} : { responses: resolve(responses) }),

@@ -3,18 +3,23 @@ import type { Operation, Parameter } from "../operation/operation.ts";
 import { isRequired } from "../json-schema/presence.ts";
 import { readSchema } from "../schema/read-schema.ts";
 import { describeStyle } from "../wire/parameter-style.ts";
+import { describeExamples } from "./examples.ts";
 import type { Components } from "./components.ts";
 import { pascal } from "./words.ts";
 
 /** The parameters of an operation as they are decoded; hidden ones are left out. */
 export function describeParameters(
-  { parameters }: Operation,
+  { parameters, documentation: { parameterExamples = {} } }: Operation,
   owner: string,
   components: Components,
 ): ParameterObject[] {
   return parameters
     .filter((parameter) => !parameter.isHidden)
-    .map((parameter) => describeParameter(parameter, owner, components));
+    .map((parameter) => {
+      const examples = parameterExamples[parameter.field ?? parameter.key];
+      const described = describeParameter(parameter, owner, components);
+      return examples === undefined ? described : { ...described, examples: describeExamples(examples) };
+    });
 }
 
 function describeParameter(parameter: Parameter, owner: string, components: Components): ParameterObject {

@@ -8,6 +8,7 @@ import { holdsRichType } from "../schema/trait.ts";
 import type { Components } from "./components.ts";
 import { revivalMeta } from "./revival-meta.ts";
 import { STATUS_TITLE } from "../error/status-title.ts";
+import { describeLinks, examplesFor, withExamples } from "./examples.ts";
 import { describeMedia, describeMediaBriefly } from "./media-responses.ts";
 
 /** The media type of replies that the typed client revives. */
@@ -32,6 +33,7 @@ export function describeSuccesses(
       const common: ResponseObject = {
         description: documentation.responseDescription ?? describeStatus(kind, status),
         ...(hasHeaders ? { headers } : {}),
+        ...(documentation.links === undefined ? {} : { links: describeLinks(documentation.links) }),
       };
       if (media !== undefined) {
         return isBrief
@@ -41,7 +43,12 @@ export function describeSuccesses(
       const content =
         schema === undefined
           ? {}
-          : { content: describeContent(schema, mode, operation, owner, components, isBrief) };
+          : {
+              content: withExamples(
+                describeContent(schema, mode, operation, owner, components, isBrief),
+                examplesFor(documentation.responseExamples, status),
+              ),
+            };
       return [[status, { ...common, ...content }] as const];
     }),
   );

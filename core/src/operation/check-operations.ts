@@ -1,4 +1,5 @@
 import { DefinitionError } from "../error/definition-error.ts";
+import { checkExamples } from "./check-examples.ts";
 import type { Operation } from "./operation.ts";
 
 /** Refuses operations that could not both be reached, and ids that would not be unique. */
@@ -25,6 +26,31 @@ export function checkOperations(operations: readonly Operation[]): void {
     ids.set(operation.operationId, operation);
   }
   checkConventionalNeighbours(operations);
+  for (const operation of operations) {
+    checkExamples(operation);
+    checkLinks(operation, ids);
+  }
+}
+
+function checkLinks({ id, documentation }: Operation, ids: ReadonlyMap<string, Operation>): void {
+  for (const [name, link] of Object.entries(documentation.links ?? {})) {
+    const target = ids.get(link.operation);
+    if (target === undefined) {
+      throw new DefinitionError(
+        "UNKNOWN_OPERATION",
+        `'${id}' has the link '${name}' to '${link.operation}', which is no operation: write its operationId`,
+      );
+    }
+    const unknown = Object.keys(link.parameters ?? {}).find(
+      (key) => !target.parameters.some((parameter) => parameter.name === key),
+    );
+    if (unknown !== undefined) {
+      throw new DefinitionError(
+        "UNKNOWN_OPERATION",
+        `'${id}' has the link '${name}' with the parameter '${unknown}', which '${link.operation}' does not have`,
+      );
+    }
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { OpenAPIObject } from "@tenon/core/openapi";
 import { type Html, html } from "../html.ts";
 import type { TagGroup } from "../operation.ts";
-import { methodBadge } from "./operation.ts";
+import { methodBadge } from "./method-badge.ts";
 
 /** Every operation by tag. On a narrow screen it is a page of its own that a link opens, without JavaScript too. */
 export function navigation(document: OpenAPIObject, groups: readonly TagGroup[]): Html {
@@ -11,6 +11,7 @@ export function navigation(document: OpenAPIObject, groups: readonly TagGroup[])
     ["authentication", "Authentication", Object.keys(components.securitySchemes ?? {}).length > 0],
   ];
   const appendix: readonly [string, string, boolean][] = [
+    ["webhooks", "Webhooks", Object.keys(document.webhooks ?? {}).length > 0],
     ["errors", "Errors", Object.keys(components.schemas ?? {}).some((name) => name.endsWith("Problem"))],
     ["schemas", "Schemas", Object.keys(components.schemas ?? {}).length > 0],
   ];

@@ -3,6 +3,8 @@ import { type Html, html, type Part } from "../html.ts";
 import { isSafe, markdown } from "../markdown.ts";
 import type { DocumentedOperation } from "../operation.ts";
 import { bodyView } from "./body.ts";
+import { methodBadge } from "./method-badge.ts";
+import { callbackList } from "./outgoing.ts";
 import { parameterTable } from "./parameters.ts";
 import { responseList } from "./responses.ts";
 import { samples } from "./samples.ts";
@@ -24,14 +26,10 @@ ${parameterTable(document, parameters)}
 ${bodyView(document, documented)}
 ${messages(document, documented)}
 ${responseList(document, documented)}
+${callbackList(document, documented)}
 </div>
 ${samples(document, documented)}
 </article>`;
-}
-
-/** The method as a word and a colour. */
-export function methodBadge(method: string): Html {
-  return html`<span class="method ${method.toLowerCase()}">${method}</span>`;
 }
 
 /** Lets a long path break after a slash. */
