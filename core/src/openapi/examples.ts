@@ -13,7 +13,7 @@ export function describeLinks(links: Readonly<Record<string, Link>>): Record<str
   return Object.fromEntries(
     Object.entries(links).map(([name, { operation, ...link }]) => [
       name,
-      { operationId: operation, ...link } as LinkObject,
+      { operationId: operation, ...link },
     ]),
   );
 }

@@ -10,7 +10,7 @@ export interface Rewriting {
 
 /** Rewrites the schemas and media types of a document, wherever OpenAPI 3.1 has them; everything else is copied. */
 export function rewrite<Document extends object>(document: Document, rewriting: Rewriting): Document {
-  return new Rewriter(rewriting).walk(document as Json, ROOT) as Document;
+  return new Rewriter(rewriting).walk(document, ROOT) as Document;
 }
 
 /** Where what is of interest lies below an object: by key, or below every key. */

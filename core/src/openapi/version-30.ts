@@ -28,7 +28,8 @@ export function toOpenAPI30(document: OpenAPIObject): OpenAPI30Object {
 /** 3.0 has neither a summary of an API nor identifiers of licences. */
 function infoOf({ summary, description = summary, license, ...info }: Json): Json {
   const { identifier, ...named } = (license ?? {}) as Json;
-  const url = identifier === undefined ? {} : { url: `https://spdx.org/licenses/${String(identifier)}.html` };
+  const url =
+    identifier === undefined ? {} : { url: `https://spdx.org/licenses/${identifier as string}.html` };
   return {
     ...info,
     ...(description === undefined ? {} : { description }),
