@@ -221,7 +221,11 @@ function redirectSlash(
   if (path.length < 2 || path.startsWith("//") || path.endsWith("//")) {
     return undefined;
   }
-  const other = path.endsWith("/") ? path.slice(0, -1) : `${path}/`;
+  const hasEnd = path.endsWith("/");
+  if (!hasEnd && !table.hasSlashEnds) {
+    return undefined;
+  }
+  const other = hasEnd ? path.slice(0, -1) : `${path}/`;
   const methods = table.methodsAt(other, "no empty catch-all");
   if (methods.length === 0 || !(isAbsolute || methods.includes(method === "HEAD" ? "GET" : method))) {
     return undefined;

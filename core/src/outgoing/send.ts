@@ -51,7 +51,7 @@ export async function send<Sent>(
   }
   const payload = JSON.stringify(encoded.value);
   const timestamp = Math.floor(Date.now() / 1000);
-  const signed =
+  const signed: Record<string, string> =
     secret === undefined
       ? {}
       : {

@@ -54,11 +54,13 @@ export function compileDescribe(
     const { failure, instance } = asFailure(mapped(error, context), context, declared, report);
     const encoded = encodeData(failure, context.operation, declared, report);
     const headers = headersOf(encoded.failure);
-    const problem = describeProblem(encoded.failure, encoded.data, {
+    const problem = describeProblem(
+      encoded.failure,
+      encoded.data,
       instance,
-      status: statuses[encoded.failure.code],
-      type: typeOf?.(encoded.failure.code),
-    });
+      statuses[encoded.failure.code],
+      typeOf?.(encoded.failure.code),
+    );
     const isRevived = encoded.meta !== undefined && acceptsRich(context.exchange.header("accept"));
     return { problem: isRevived ? { ...problem, meta: encoded.meta } : problem, headers };
   };

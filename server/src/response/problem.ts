@@ -73,13 +73,10 @@ export function frameworkError(
 export function describeProblem(
   error: ApiError,
   data: unknown,
-  said: {
-    readonly instance?: string | undefined;
-    readonly status?: number | undefined;
-    readonly type?: string | undefined;
-  } = {},
+  instance?: string,
+  status: number = error.status,
+  type = "about:blank",
 ): ProblemDocument {
-  const { instance, status = error.status, type = "about:blank" } = said;
   const isInvalidInput = error.code === "INVALID_INPUT" && error instanceof FrameworkError;
   const invalid = isInvalidInput ? (data as InvalidInput) : undefined;
   return {
@@ -102,11 +99,15 @@ export function writeProblem(
   byte?: number,
 ): BytesReply {
   const own = envelope?.map(problem, byte);
-  const [type, body] =
-    own instanceof TextBody
-      ? [own.type, own.text]
-      : own === undefined
-        ? [PROBLEM_TYPE, JSON.stringify(problem)]
-        : ["application/json", JSON.stringify(own)];
+  if (own instanceof TextBody) {
+    return {
+      kind: "bytes",
+      status: problem.status,
+      headers: ["content-type", own.type, ...headers],
+      body: own.text,
+    };
+  }
+  const type = own === undefined ? PROBLEM_TYPE : "application/json";
+  const body = JSON.stringify(own === undefined ? problem : own);
   return { kind: "bytes", status: problem.status, headers: ["content-type", type, ...headers], body };
 }

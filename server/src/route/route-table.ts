@@ -24,8 +24,15 @@ interface Node<Entry> {
 export class RouteTable<Entry> {
   readonly #static = new Map<string, Map<string, Entry>>();
   readonly #root: Node<Entry> = node();
+  #hasSlashEnds = false;
+
+  /** Some path ends with a slash: most tables have none, and need not be asked twice for a path that leads nowhere. */
+  get hasSlashEnds(): boolean {
+    return this.#hasSlashEnds;
+  }
 
   add(method: string, path: string, entry: Entry): void {
+    this.#hasSlashEnds ||= path.length > 1 && path.endsWith("/");
     if (!path.includes("{")) {
       let paths = this.#static.get(method);
       if (paths === undefined) {
