@@ -23,7 +23,7 @@ export interface FastapiOptions extends ExceptionHandlers {
  */
 export function fastapi({ validationStatus = 422, ...handlers }: FastapiOptions = {}): Semantics {
   return Object.freeze({
-    text: Object.freeze({ grammar: LAX, repeated: "last" }),
+    text: Object.freeze({ grammar: LAX, repeated: "last", headerFields: "field" }),
     json: LAX,
     statuses: Object.freeze({
       INVALID_INPUT: validationStatus,

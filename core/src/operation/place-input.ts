@@ -187,12 +187,17 @@ function rawBody(id: string, key: string, { schema, options }: InputField): Whol
   return { kind: "raw", key, schema, form, types, maxBytes, parse };
 }
 
-/** The names of a model's fields: those of headers are spelled with hyphens, `saveData` as `save-data`. The types say the same. */
+/**
+ * The names of a model's fields: those of headers are spelled with hyphens, `saveData` and `save_data` as `save-data`, since
+ * proxies drop headers with underscores. The types say the same.
+ */
 function wireName(location: ParameterLocation, name: string): string {
   if (location !== "header") {
     return name;
   }
-  return (name.includes("-") ? name : name.replace(/(?!^)[A-Z]/g, "-$&")).toLowerCase();
+  return (
+    name.includes("-") ? name : name.replaceAll("_", "-").replace(/(?<=[^-])[A-Z]/g, "-$&")
+  ).toLowerCase();
 }
 
 /** Refuses two keys that would read the same text. */

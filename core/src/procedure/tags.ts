@@ -68,14 +68,16 @@ type ModelIn<Field, Place extends string> = Field extends { "~place": `${Place}*
     ? { [K in keyof I as HeaderName<K>]: I[K] }
     : I
   : {};
-// `saveData` is read from `save-data`.
+// `saveData` and `save_data` are read from `save-data`.
 type HeaderName<Key> = Key extends string
   ? Key extends `${string}-${string}`
     ? Lowercase<Key>
     : Hyphened<Uncapitalize<Key>>
   : never;
 type Hyphened<Text extends string> = Text extends `${infer First}${infer Rest}`
-  ? `${First extends Lowercase<First> ? First : `-${Lowercase<First>}`}${Hyphened<Rest>}`
+  ? First extends "_"
+    ? `-${Hyphened<Uncapitalize<Rest>>}`
+    : `${First extends Lowercase<First> ? First : `-${Lowercase<First>}`}${Hyphened<Rest>}`
   : "";
 
 /** The keys that have the given place. */

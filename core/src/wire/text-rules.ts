@@ -21,6 +21,8 @@ export interface TextRules {
   readonly grammar: ScalarGrammar;
   /** A scalar that is given more than once is an issue, or its last value counts. */
   readonly repeated: "refuse" | "last";
+  /** What an issue calls the field of a header model: the header's name, or the field's. */
+  readonly headerFields: "name" | "field";
 }
 
 /** Tenon's own rules: numbers as JSON spells them, eight words for booleans, and no value is dropped unseen. */
@@ -30,6 +32,7 @@ export const TEXT_RULES: TextRules = Object.freeze({
     boolean: () => readBoolean as (sent: unknown) => unknown,
   }),
   repeated: "refuse",
+  headerFields: "name",
 });
 
 /** The reader of a node's kind under a grammar; undefined for kinds that are taken as they were sent. */

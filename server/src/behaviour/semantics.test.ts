@@ -13,7 +13,7 @@ const grammar: ScalarGrammar = {
   boolean: () => (sent) => (sent === "t" || sent === 1 ? true : sent === "f" || sent === 0 ? false : sent),
 };
 const lenient: Partial<Semantics> = Object.freeze({
-  text: { grammar, repeated: "last" as const },
+  text: { grammar, repeated: "last" as const, headerFields: "name" as const },
   json: grammar,
   statuses: { MALFORMED_BODY: 422, UNSUPPORTED_MEDIA_TYPE: 422 },
   envelope: {

@@ -98,11 +98,11 @@ function store(
 }
 
 function toIssues(
-  { parameter }: ParameterRead,
+  { parameter, issueName }: ParameterRead,
   found: readonly { readonly path: readonly (string | number)[] }[],
 ): Issue[] {
   return found.map(
-    (issue) => ({ ...issue, in: parameter.in, path: [parameter.name, ...issue.path] }) as unknown as Issue,
+    (issue) => ({ ...issue, in: parameter.in, path: [issueName, ...issue.path] }) as unknown as Issue,
   );
 }
 

@@ -6,6 +6,8 @@ import type { RequestContext } from "./request-context.ts";
 /** How one parameter is read: one intermediate form for both back ends and for the search for issues. */
 export interface ParameterRead extends StyledValue {
   readonly parameter: Parameter;
+  /** What issues call it. */
+  readonly issueName: string;
   /** Its place among the texts of the path. */
   readonly pathIndex: number;
   /** Where it begins among the segments of the path. */
@@ -36,6 +38,7 @@ export function planParameters(operation: Operation, rules: TextRules): Paramete
     const isInPath = parameter.in === "path";
     return {
       parameter,
+      issueName: issueName(parameter, rules),
       node: readSchema(parameter.schema),
       style: parameter.style,
       pathIndex: isInPath ? pathKeys.indexOf(parameter.name) : -1,
@@ -51,6 +54,11 @@ export function planParameters(operation: Operation, rules: TextRules): Paramete
     };
   });
   return { rules, reads, models };
+}
+
+/** What issues call a parameter: its name on the wire, or the field of its model. */
+export function issueName({ in: location, name, field }: Parameter, { headerFields }: TextRules): string {
+  return location === "header" && headerFields === "field" ? (field ?? name) : name;
 }
 
 function keyOf(segment: string): string | undefined {
