@@ -1,6 +1,6 @@
 import type { ErrorShape } from "../error/declared.ts";
 import type { InputField } from "../procedure/input-field.ts";
-import type { SecurityScheme } from "../security/scheme.ts";
+import type { SecurityRequirement } from "../security/scheme.ts";
 
 /** How long a resolved value lives: until the output is encoded, until the last byte left, or as long as the app. */
 export type Scope = "app" | "request" | "call";
@@ -46,7 +46,7 @@ export interface DependencyDefinition {
   readonly errors: Readonly<Record<string, ErrorShape>>;
   /** A value, its promise, or a (async) generator that yields it once. */
   readonly resolve: (argument: never) => unknown;
-  readonly security: SecurityScheme | undefined;
+  readonly security: SecurityRequirement | undefined;
   /** Security scopes that it asks for (`.scopes(…)`). */
   readonly scopes: readonly string[];
   /** Resolved anew at each use (`dependency.fresh(d)`). */

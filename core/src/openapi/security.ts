@@ -1,7 +1,8 @@
 import type { SecurityRequirementObject, SecuritySchemeObject } from "openapi3-ts/oas31";
 import { DefinitionError } from "../error/definition-error.ts";
 import type { Operation } from "../operation/operation.ts";
-import type { SecurityScheme } from "../security/scheme.ts";
+import { combine } from "../security/requirement.ts";
+import type { SecurityRequirement, SecurityScheme } from "../security/scheme.ts";
 import { canonical } from "./canonical.ts";
 
 /** Tells whether an operation looks at credentials, be they optional: those that are sent can be refused. */
@@ -9,16 +10,17 @@ export function readsCredentials(operation: Operation): boolean {
   return schemesOf(operation).length > 0;
 }
 
-/** What an operation asks for: all schemes together; where some are optional, the others alone will do. */
+/** What an operation asks for: one alternative of each of its requirements, all combinations of them. */
 export function describeSecurity(operation: Operation): SecurityRequirementObject[] {
-  const schemes = schemesOf(operation);
-  const required = schemes.filter(({ isOptional }) => !isOptional);
-  const all = requirement(schemes, operation.scopes);
-  return required.length === schemes.length
-    ? schemes.length === 0
-      ? []
-      : [all]
-    : [all, requirement(required, operation.scopes)];
+  const requirements = requirementsOf(operation);
+  if (requirements.length === 0) {
+    return [];
+  }
+  const combined = combine(
+    requirements.map(({ alternatives, isOptional }) => (isOptional ? [...alternatives, []] : alternatives)),
+  );
+  const described = combined.map((schemes) => requirement(schemes, operation.scopes));
+  return [...new Map(described.map((each) => [canonical(each), each])).values()];
 }
 
 /** Every security scheme of the operations by name. Throws where one name means two things. */
@@ -37,8 +39,12 @@ export function describeSchemes(operations: readonly Operation[]): Record<string
   return Object.fromEntries([...found].sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-function schemesOf({ dependencies }: Operation): readonly SecurityScheme[] {
+function requirementsOf({ dependencies }: Operation): readonly SecurityRequirement[] {
   return dependencies.flatMap(({ security }) => (security === undefined ? [] : [security]));
+}
+
+function schemesOf(operation: Operation): readonly SecurityScheme[] {
+  return requirementsOf(operation).flatMap(({ alternatives }) => alternatives.flat());
 }
 
 /** Each scope stands with every scheme that declares it (OpenAPI 3.1.1, 4.8.30). */

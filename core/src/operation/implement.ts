@@ -135,13 +135,17 @@ function partsOf(
     input = mergeFields(input, dependency.input, `'${id}'`);
     errors = mergeErrors(errors, dependency.errors, `'${id}'`);
   }
-  const schemes = dependencies.flatMap(({ security }) => (security === undefined ? [] : [security]));
+  const schemes = dependencies.flatMap(
+    ({ security }) =>
+      security?.alternatives.flat().map(({ name }) => (security.isOptional ? `${name}, optional` : name)) ??
+      [],
+  );
   const scopes = [procedure, ...dependencies].flatMap((each) => each.scopes);
   return {
     input,
     errors,
     // An optional scheme asks for less than a required one: both are the contract's to say.
-    schemes: new Map(schemes.map(({ name, isOptional }) => [isOptional ? `${name}, optional` : name, true])),
+    schemes: new Map(schemes.map((name) => [name, true])),
     scopes: new Map(scopes.map((scope) => [scope, true])),
   };
 }

@@ -92,7 +92,7 @@ function scopesOf(
   id: string,
 ): readonly string[] {
   const scopes = [...new Set([...dependencies, procedure].flatMap(({ scopes: asked }) => asked))];
-  const schemes = dependencies.flatMap(({ security }) => (security === undefined ? [] : [security]));
+  const schemes = dependencies.flatMap(({ security }) => security?.alternatives.flat() ?? []);
   for (const scope of scopes) {
     if (!schemes.some(({ scopes: declared }) => declared.includes(scope))) {
       throw new DefinitionError(

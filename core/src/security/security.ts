@@ -2,7 +2,8 @@ import type { SecuritySchemeObject } from "openapi3-ts/oas31";
 import { match } from "ts-pattern";
 import type { Dependency, DependencyDefinition } from "../dependency/dependency.ts";
 import { describeFlows, type OAuthFlows } from "./oauth-flows.ts";
-import type { CredentialSource, SecurityScheme } from "./scheme.ts";
+import { requireAll, requireAny, requirementOf, requireScheme } from "./requirement.ts";
+import type { CredentialSource, SecurityRequirement, SecurityScheme } from "./scheme.ts";
 
 /** A credential as a dependency: it joins admission, the document and the client's `auth`. */
 export type Security<Credential, Scopes = never> = Dependency<Credential, "call", never, never, Scopes>;
@@ -14,7 +15,14 @@ export interface SecurityOptions {
   description?: string;
   /** The `WWW-Authenticate` challenge of 401, where the scheme's own does not fit. */
   challenge?: string;
+  /** What a missing credential is answered with; 401 by default. `FORBIDDEN` is for callers that know nothing but 403. */
+  missing?: "UNAUTHENTICATED" | "FORBIDDEN";
 }
+
+// oxlint-disable-next-line typescript/no-explicit-any -- the top of all schemes
+type Schemes = Readonly<Record<string, Security<any, any>>>;
+type Either<S extends Schemes> = { [Key in keyof S]: { readonly [K in Key]: S[K]["~value"] } }[keyof S];
+type Together<S extends Schemes> = { readonly [Key in keyof S]: S[Key]["~value"] };
 
 /** The username and password of HTTP Basic. */
 export interface BasicCredential {
@@ -46,10 +54,23 @@ export const security: {
       scopes?: readonly Scope[];
     },
   ): Security<string, Scope>;
+  /**
+   * `Authorization: Digest …` (RFC 7616). Yields its parameters, which the application verifies: the challenge holds a nonce of
+   * the application's own.
+   */
+  digest(
+    options: Omit<SecurityOptions, "challenge"> & { challenge: string | (() => string) },
+  ): Security<Readonly<Record<string, string>>>;
+  /** A certificate of the caller's, presented to whoever ends TLS: documentation of what is enforced there. */
+  mutualTLS(options: SecurityOptions & { header: string }): Security<string>;
+  /** One of several schemes: the first that the request meets, under its key: `{ token: … } | { key: … }`. */
+  any<S extends Schemes>(schemes: S): Security<Either<S>, S[keyof S]["~scopes"]>;
+  /** Several schemes together, each under its key. */
+  all<S extends Schemes>(schemes: S): Security<Together<S>, S[keyof S]["~scopes"]>;
   /** The same credential, or `null` where the request has none. */
   optional<Credential, Scopes>(scheme: Security<Credential, Scopes>): Security<Credential | null, Scopes>;
 } = {
-  bearer: ({ name = "bearer", description, format, challenge = "Bearer" } = {}) =>
+  bearer: ({ name = "bearer", description, format, challenge = "Bearer", missing } = {}) =>
     define({
       name,
       scheme: {
@@ -59,54 +80,91 @@ export const security: {
         ...(format === undefined ? {} : { bearerFormat: format }),
       },
       challenge,
+      missing,
       read: (request) => authorization(request, "bearer"),
     }),
-  basic: ({ name = "basic", description, realm, challenge = basicChallenge(realm) } = {}) =>
+  basic: ({ name = "basic", description, realm, challenge = basicChallenge(realm), missing } = {}) =>
     define({
       name,
       scheme: { type: "http", scheme: "basic", ...described(description) },
       challenge,
+      missing,
       read: readBasic,
     }),
-  apiKey: ({ name, description, in: location, key, challenge = "ApiKey" }) =>
+  digest: ({ name = "digest", description, challenge, missing }) =>
     define({
-      name: name ?? "apiKey",
+      name,
+      scheme: { type: "http", scheme: "digest", ...described(description) },
+      challenge,
+      missing,
+      read: readDigest,
+    }),
+  apiKey: ({ name = "apiKey", description, in: location, key, challenge = "ApiKey", missing }) =>
+    define({
+      name,
       scheme: { type: "apiKey", in: location, name: key, ...described(description) },
       challenge,
+      missing,
       read: (request) => nonEmpty(readKey(request, location, key)),
     }),
-  oauth2: ({ name = "oauth2", description, challenge = "Bearer", flows, scopes = {} }) =>
+  oauth2: ({ name = "oauth2", description, challenge = "Bearer", missing, flows, scopes = {} }) =>
     define({
       name,
       scheme: { type: "oauth2", flows: describeFlows(flows, scopes, name), ...described(description) },
       challenge,
+      missing,
       scopes: Object.keys(scopes),
       read: (request) => authorization(request, "bearer"),
     }),
-  openIdConnect: ({ name = "openIdConnect", description, challenge = "Bearer", url, scopes = [] }) =>
+  openIdConnect: ({ name = "openIdConnect", description, challenge = "Bearer", missing, url, scopes = [] }) =>
     define({
       name,
       scheme: { type: "openIdConnect", openIdConnectUrl: url, ...described(description) },
       challenge,
+      missing,
       scopes,
       read: (request) => authorization(request, "bearer"),
     }),
+  mutualTLS: ({ name = "mutualTLS", description, header, challenge = "mutualTLS", missing }) =>
+    define({
+      name,
+      // openapi3-ts does not know the type (OpenAPI 3.1.1, 4.8.27).
+      scheme: { type: "mutualTLS" as "http", ...described(description) },
+      challenge,
+      missing,
+      read: (request) => nonEmpty(request.header(header.toLowerCase())),
+    }),
+  any: (schemes) =>
+    carry(requireAny(requirementsOf(schemes, "security.any")), Object.keys(schemes).join(" or ")),
+  all: (schemes) =>
+    carry(requireAll(requirementsOf(schemes, "security.all")), Object.keys(schemes).join(" and ")),
   optional: (scheme) => {
-    const definition = scheme as unknown as DependencyDefinition;
-    const carried = definition.security as SecurityScheme;
-    return Object.freeze({ ...definition, security: { ...carried, isOptional: true } }) as never;
+    const requirement = requirementOf(scheme, "security.optional");
+    const { name } = scheme as unknown as DependencyDefinition;
+    return carry({ ...requirement, isOptional: true }, name ?? "credentials");
   },
 };
+
+function requirementsOf(schemes: Schemes, where: string): Record<string, SecurityRequirement> {
+  return Object.fromEntries(
+    Object.entries(schemes).map(([key, scheme]) => [key, requirementOf(scheme, where)]),
+  );
+}
 
 interface SchemeDraft {
   readonly name: string;
   readonly scheme: SecuritySchemeObject;
-  readonly challenge: string;
+  readonly challenge: SecurityScheme["challenge"];
+  readonly missing: SecurityRequirement["missing"] | undefined;
   readonly scopes?: readonly string[];
   readonly read: (request: CredentialSource) => unknown;
 }
 
-function define(draft: SchemeDraft): never {
+function define({ missing = "UNAUTHENTICATED", ...draft }: SchemeDraft): never {
+  return carry(requireScheme({ ...draft, scopes: draft.scopes ?? [] }, missing), draft.name);
+}
+
+function carry(security: SecurityRequirement, name: string): never {
   const definition: DependencyDefinition = {
     "~kind": "dependency",
     scope: "call",
@@ -114,10 +172,10 @@ function define(draft: SchemeDraft): never {
     uses: [],
     input: new Map(),
     errors: {},
-    security: { ...draft, isOptional: false, scopes: draft.scopes ?? [] },
+    security,
     scopes: [],
     isFresh: false,
-    name: draft.name,
+    name,
     // The server reads the credential before anything else; there is nothing left to resolve.
     resolve: () => undefined,
   };
@@ -175,4 +233,23 @@ function readBasic(request: CredentialSource): BasicCredential | undefined {
   }
   const colon = text.indexOf(":");
   return colon < 0 ? undefined : { username: text.slice(0, colon), password: text.slice(colon + 1) };
+}
+
+// auth-param (RFC 9110, 11.2), as Digest uses it (RFC 7616, 3.4).
+const PARAMETER =
+  /\s*([!#$%&'*+.^_`|~\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([!#$%&'*+.^_`|~\w-]+))\s*(?:,|$)/gy;
+
+function readDigest(request: CredentialSource): Readonly<Record<string, string>> | undefined {
+  const text = authorization(request, "digest");
+  if (text === undefined) {
+    return undefined;
+  }
+  const parameters: Record<string, string> = Object.create(null);
+  let end = 0;
+  for (const match of text.matchAll(PARAMETER)) {
+    const [whole, name = "", quoted, token = ""] = match;
+    parameters[name.toLowerCase()] = quoted?.replace(/\\(.)/g, "$1") ?? token;
+    end = match.index + whole.length;
+  }
+  return end === text.length ? parameters : undefined;
 }

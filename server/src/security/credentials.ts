@@ -1,10 +1,8 @@
-import type { CredentialSource, DependencyDefinition } from "@tenon/core";
+import type { CredentialSource, SecurityRequirement, SecurityScheme } from "@tenon/core";
 import type { DependencyPlan } from "../dependency/plan.ts";
 import type { RequestContext } from "../request/request-context.ts";
 import { frameworkError } from "../response/problem.ts";
 import { isFromOtherSite } from "./other-site.ts";
-
-type SecurityScheme = NonNullable<DependencyDefinition["security"]>;
 
 /** What decides whether a cookie is enough. */
 export interface CookieRules {
@@ -32,23 +30,34 @@ export function compileCredentials(
       if (security === undefined) {
         continue;
       }
-      const credential = security.read(source);
-      if (credential === undefined && !security.isOptional) {
-        throw frameworkError("UNAUTHENTICATED", undefined, {
-          headers: { "www-authenticate": security.challenge },
-        });
+      const presented = security.read(source);
+      if (presented === undefined && !security.isOptional) {
+        throw refusal(security);
       }
       if (
-        credential !== undefined &&
+        presented !== undefined &&
         isUnsafe &&
-        isCookie(security) &&
+        presented.schemes.some(isCookie) &&
         isFromOtherSite(context.exchange, origins)
       ) {
         throw frameworkError("FORBIDDEN", "a page of another site cannot act by this site's cookies");
       }
-      (context.resolved as unknown[])[index] = credential ?? null;
+      (context.resolved as unknown[])[index] = presented === undefined ? null : presented.value;
     }
   };
+}
+
+/** 401 with a challenge for each scheme that would do (RFC 9110, 11.6.1), or 403 where that was chosen. */
+function refusal({ alternatives, missing }: SecurityRequirement): unknown {
+  if (missing === "FORBIDDEN") {
+    return frameworkError("FORBIDDEN", "Not authenticated");
+  }
+  const challenges = alternatives
+    .flat()
+    .map(({ challenge }) => (typeof challenge === "string" ? challenge : challenge()));
+  return frameworkError("UNAUTHENTICATED", undefined, {
+    headers: { "www-authenticate": [...new Set(challenges)].join(", ") },
+  });
 }
 
 function isCookie({ scheme }: SecurityScheme): boolean {
