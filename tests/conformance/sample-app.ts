@@ -18,6 +18,7 @@ import {
   text,
 } from "@tenon/core";
 import { createApp } from "@tenon/server";
+import { compress, cors, requestId, secureHeaders } from "@tenon/server/middleware";
 import { z } from "zod";
 import {
   basic,
@@ -474,5 +475,15 @@ export const app = createApp(
     limited,
     restOnly: router({ list: procedure.output(z.string()).query(() => "") }, { rpc: false }),
   },
-  { info: { title: "Sample", version: "1.0.0" }, middleware: [flood], onError: () => {} },
+  {
+    info: { title: "Sample", version: "1.0.0" },
+    middleware: [
+      requestId(),
+      cors({ origins: ["https://shop.example"] }),
+      secureHeaders(),
+      compress(),
+      flood,
+    ],
+    onError: () => {},
+  },
 );

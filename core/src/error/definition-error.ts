@@ -37,6 +37,7 @@ export const DEFINITION_MISTAKE = {
   LOSSY_UNION: 1035,
   BAD_EXAMPLE: 1036,
   UNKNOWN_OPERATION: 1037,
+  BAD_OPTION: 1038,
 } as const;
 
 /** The name of a definition mistake. */

@@ -88,6 +88,14 @@ function describeResponses(
         : { ...response, content: { ...failure.content, ...response.content } },
     );
   }
+  for (const advice of middleware) {
+    const isConcerned = advice.applies?.(operation) ?? true;
+    for (const [status, description] of Object.entries(isConcerned ? (advice.responses ?? {}) : {})) {
+      if (!responses.has(Number(status))) {
+        responses.set(Number(status), { description });
+      }
+    }
+  }
   return Object.fromEntries([...responses].sort(([one], [other]) => one - other));
 }
 

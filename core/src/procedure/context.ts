@@ -59,6 +59,8 @@ export interface Context {
   readonly operation: string | undefined;
   /** The security scopes that the operation asks for, those of its dependencies included. */
   readonly scopes: readonly string[];
+  /** What identifies the request in logs, where the middleware `requestId` gives it something. */
+  readonly requestId: string | undefined;
   /** What the run time passed in: `app.fetch(request, { platform })`. */
   readonly platform: unknown;
 }

@@ -20,6 +20,8 @@ export interface Middleware {
   handle(context: Context, next: () => MaybePromise<ReplyHead>): MaybePromise<ReplyHead | Failure>;
   /** Problems that it can answer with: framework codes by name, own ones by shape. */
   readonly errors?: Readonly<Record<string, ErrorShape>>;
+  /** Replies that it can give and that are no problems: status → description. */
+  readonly responses?: Readonly<Record<number, string>>;
   /** Response headers that it may add: name → description. */
   readonly responseHeaders?: Readonly<Record<string, string>>;
   /** The operations that it concerns; all by default. */

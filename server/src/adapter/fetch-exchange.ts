@@ -43,6 +43,10 @@ export class FetchExchange implements Exchange {
     return this.#list;
   }
 
+  get isSecure(): boolean {
+    return this.#request.url.startsWith("https:");
+  }
+
   get hasBody(): boolean {
     return this.#request.body !== null && this.header("content-length") !== "0";
   }

@@ -34,6 +34,10 @@ export class NodeExchange implements Exchange {
     return this.incoming.socket.remoteAddress ?? "";
   }
 
+  get isSecure(): boolean {
+    return (this.incoming.socket as { encrypted?: boolean }).encrypted === true;
+  }
+
   get hasBody(): boolean {
     const { headers } = this.incoming;
     const length = headers["content-length"];

@@ -15,6 +15,8 @@ export interface Exchange {
   readonly headerList: readonly string[];
   /** The address of the peer of the connection. */
   readonly remoteAddress: string;
+  /** The connection itself is HTTPS; what a proxy says of another is not asked. */
+  readonly isSecure: boolean;
   /** What the run time passed in. */
   readonly platform: unknown;
   /** The request says that a body follows. */

@@ -14,3 +14,11 @@ export function settleAll<T, Result>(
     ? Promise.all(values.map(async (value) => value)).then(then)
     : then(values as readonly T[]);
 }
+
+/** Goes on at once where there is nothing to wait for. */
+export function andThen<T, Result>(
+  value: MaybePromise<T>,
+  step: (value: T) => MaybePromise<Result>,
+): MaybePromise<Result> {
+  return isPromise(value) ? value.then(step) : step(value);
+}

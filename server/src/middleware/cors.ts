@@ -1,33 +1,43 @@
-import type { Middleware } from "@tenon/core";
-import { addVary, setHeader } from "../exchange/reply.ts";
+import { DefinitionError, type Middleware, type Operation } from "@tenon/core";
+import { andThen } from "../exchange/promise.ts";
+import { addVary, setHeader, type Reply } from "../exchange/reply.ts";
+import type { RequestContext } from "../request/request-context.ts";
+import type { Next } from "./next.ts";
 
 /** Options of `cors`. Closed by default: no origin is allowed that is not named. */
-export interface CorsOptions {
-  /** Origins that may read replies: exact, `"*"` for any (not with credentials), or a decision. */
-  origins: readonly string[] | "*" | ((origin: string) => boolean);
+export type CorsOptions = CorsRules &
+  (
+    | {
+        /** Any origin may read replies; never with credentials (WHATWG Fetch, 3.2.5). */
+        origins: "*";
+        credentials?: false;
+      }
+    | {
+        /** Origins that may read replies: exact (`https://shop.example`), or a decision. */
+        origins: readonly string[] | ((origin: string) => boolean);
+        /** Replies to requests with cookies may be read, too. */
+        credentials?: boolean;
+      }
+  );
+
+interface CorsRules {
   methods?: readonly string[];
-  /** Request headers that may be sent beyond the safelisted ones. */
+  /** Request headers that may be sent beyond the safelisted ones and `content-type`. */
   headers?: readonly string[];
-  /** Response headers that may be read beyond the safelisted ones. */
+  /**
+   * Response headers that may be read beyond the safelisted ones. Those that an operation declares (`.responseHeaders`, the
+   * headers of its errors, those of its own middleware) may be read without being named here.
+   */
   expose?: readonly string[];
-  credentials?: boolean;
   /** Seconds that a preflight may be remembered; 600 by default. */
   maxAge?: number;
 }
 
-/** Cross-origin resource sharing (WHATWG Fetch, 3.2), on every reply, errors included. */
+/** Cross-origin resource sharing (WHATWG Fetch, 3.2), on every reply: problems, an opaque 500 and streams included. */
 export function cors(options: CorsOptions): Middleware {
-  const {
-    origins,
-    methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
-    headers = [],
-    expose = [],
-    credentials = false,
-    maxAge = 600,
-  } = options;
-  if (origins === "*" && credentials) {
-    throw new TypeError('cors: origins "*" cannot go with credentials: name the origins');
-  }
+  const { origins, credentials = false, expose = [] } = options;
+  checkOrigins(origins, credentials);
+  const exposed = exposedHeaders(expose);
   const isAllowed = (origin: string): boolean =>
     origins === "*" || (typeof origins === "function" ? origins(origin) : origins.includes(origin));
   const allow = (list: string[], origin: string): void => {
@@ -36,46 +46,109 @@ export function cors(options: CorsOptions): Middleware {
       setHeader(list, "access-control-allow-credentials", "true");
     }
   };
+  const preflight = preflightHeaders(options);
   return {
     name: "cors",
     responseHeaders: {
-      "access-control-allow-origin": "The origin that may read the reply",
-      ...(expose.length > 0 ? { "access-control-expose-headers": "Response headers that may be read" } : {}),
+      "access-control-allow-origin": "The origin that may read the reply (WHATWG Fetch, 3.2.3).",
+      ...(expose.length > 0
+        ? { "access-control-expose-headers": "Response headers that may be read (WHATWG Fetch, 3.2.3)." }
+        : {}),
     },
-    async handle(context, next) {
-      const origin = context.headers.get("origin");
-      const isPreflight =
-        context.method === "OPTIONS" &&
+    handle(context: RequestContext, next: Next) {
+      const origin = context.exchange.header("origin");
+      if (
         origin !== undefined &&
-        context.headers.has("access-control-request-method");
-      if (isPreflight) {
-        const list: string[] = [];
-        addVary(list, "origin", "access-control-request-method", "access-control-request-headers");
+        context.method === "OPTIONS" &&
+        context.exchange.header("access-control-request-method") !== undefined
+      ) {
+        const list = ["vary", "origin, access-control-request-method, access-control-request-headers"];
         if (isAllowed(origin)) {
           allow(list, origin);
-          list.push(
-            "access-control-allow-methods",
-            methods.join(", "),
-            "access-control-max-age",
-            String(maxAge),
-          );
-          if (headers.length > 0) {
-            list.push("access-control-allow-headers", headers.join(", "));
-          }
+          list.push(...preflight);
         }
         return { kind: "empty", status: 204, headers: list };
       }
-      const reply = await next();
-      if (origins !== "*") {
-        addVary(reply.headers, "origin");
-      }
-      if (origin !== undefined && isAllowed(origin)) {
-        allow(reply.headers, origin);
-        if (expose.length > 0) {
-          setHeader(reply.headers, "access-control-expose-headers", expose.join(", "));
+      return andThen(next(), (reply) => {
+        if (origins !== "*") {
+          addVary(reply.headers, "origin");
         }
-      }
-      return reply;
+        if (origin !== undefined && isAllowed(origin)) {
+          allow(reply.headers, origin);
+          tellExposed(reply, exposed(context.served));
+        }
+        return reply;
+      });
     },
   };
+}
+
+function tellExposed(reply: Reply, names: string): void {
+  if (names !== "") {
+    setHeader(reply.headers, "access-control-expose-headers", names);
+  }
+}
+
+function preflightHeaders({
+  methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
+  headers = [],
+  maxAge = 600,
+}: CorsRules): readonly string[] {
+  const isNamed = headers.some((name) => name.toLowerCase() === "content-type");
+  return [
+    "access-control-allow-methods",
+    methods.join(", "),
+    "access-control-max-age",
+    String(maxAge),
+    // JSON is no safelisted type (WHATWG Fetch, 2.2.2), and nothing can be sent without it.
+    "access-control-allow-headers",
+    (isNamed ? headers : [...headers, "content-type"]).join(", "),
+  ];
+}
+
+/** The headers that a page may read of an operation's replies, worked out once for each. */
+function exposedHeaders(always: readonly string[]): (operation: Operation | undefined) => string {
+  const none = always.join(", ");
+  const known = new WeakMap<Operation, string>();
+  return (operation) => {
+    if (operation === undefined) {
+      return none;
+    }
+    let names = known.get(operation);
+    if (names === undefined) {
+      names = [...new Set([...always, ...declaredHeaders(operation)].map((name) => name.toLowerCase()))].join(
+        ", ",
+      );
+      known.set(operation, names);
+    }
+    return names;
+  };
+}
+
+function declaredHeaders({ responseHeaders, errors, procedure }: Operation): readonly string[] {
+  return [
+    ...responseHeaders.keys(),
+    ...Object.values(errors).flatMap(({ headers = {} }) => Object.keys(headers)),
+    ...procedure.wraps.flatMap((layer) => [
+      ...Object.keys(layer.responseHeaders ?? {}),
+      ...Object.values(layer.errors ?? {}).flatMap(({ headers = {} }) => Object.keys(headers)),
+    ]),
+  ];
+}
+
+function checkOrigins(origins: CorsOptions["origins"], credentials: boolean): void {
+  if (origins === "*" && credentials) {
+    throw new DefinitionError(
+      "BAD_OPTION",
+      'cors: origins "*" cannot go with credentials, browsers refuse it: name the origins',
+    );
+  }
+  for (const origin of typeof origins === "object" ? origins : []) {
+    if (origin !== "null" && (!URL.canParse(origin) || new URL(origin).origin !== origin)) {
+      throw new DefinitionError(
+        "BAD_OPTION",
+        `cors: '${origin}' is no origin as browsers send it: write scheme, host and port alone, 'https://shop.example', or origins: "*"`,
+      );
+    }
+  }
 }

@@ -11,7 +11,11 @@ import { absoluteUrl } from "./target.ts";
 
 /** One request while it is answered. Everything beyond the exchange is made when first asked for. */
 export class RequestContext implements Context {
-  readonly exchange: Exchange;
+  /** Middleware may put another around it. */
+  exchange: Exchange;
+  requestId: string | undefined = undefined;
+  /** Milliseconds to the first byte, where they are not the app's. */
+  timeLimit: number | undefined = undefined;
   /** The operation that answers; undefined where no route matched. */
   served: Operation | undefined = undefined;
   /** Texts of the path parameters, decoded. */

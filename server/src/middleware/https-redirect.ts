@@ -1,0 +1,73 @@
+import type { Middleware } from "@tenon/core";
+import type { Exchange } from "../exchange/exchange.ts";
+import { originForm } from "../request/target.ts";
+import type { RequestContext } from "../request/request-context.ts";
+import { frameworkError } from "../response/problem.ts";
+import { type Host, isLoopback, readHost } from "./host.ts";
+import type { Next } from "./next.ts";
+
+/** Options of `httpsRedirect`. */
+export interface HttpsRedirectOptions {
+  /** 308 may be remembered by callers, 307 is asked for anew; 308 by default. Both keep method and body. */
+  status?: 307 | 308;
+  /** The host, with its port where it is not 443, that callers are sent to; the one that they asked for by default. */
+  host?: string;
+  /** Redirects requests from this machine to this machine, too: health checks and probes. False by default. */
+  loopback?: boolean;
+  /** Believes `X-Forwarded-Proto`: only behind a proxy that sets it. False by default. */
+  trustProxy?: boolean;
+}
+
+/**
+ * Sends callers of plain HTTP to the same address by HTTPS. Put `trustedHost` around it, or name the `host`: what stands in
+ * `Host` is the caller's word.
+ */
+export function httpsRedirect(options: HttpsRedirectOptions = {}): Middleware {
+  const { status = 308, host, loopback = false, trustProxy = false } = options;
+  return {
+    name: "httpsRedirect",
+    errors: { MALFORMED_REQUEST: { status: 400 } },
+    responses: { [status]: "The address is answered by HTTPS; `Location` says where." },
+    handle(context: RequestContext, next: Next) {
+      const { exchange } = context;
+      if (isSecure(exchange, trustProxy)) {
+        return next();
+      }
+      const asked = readHost({ target: exchange.target, header: exchange.header("host") });
+      if (!loopback && asked !== undefined && isLoopback(asked.name) && isFromHere(context)) {
+        return next();
+      }
+      const to = host ?? (asked === undefined ? undefined : secureHost(asked));
+      if (to === undefined) {
+        throw frameworkError("MALFORMED_REQUEST", "the request names no host");
+      }
+      const path = originForm(exchange.target);
+      return {
+        kind: "empty",
+        status,
+        headers: ["location", `https://${to}${path.startsWith("/") ? path : "/"}`],
+      };
+    },
+  };
+}
+
+/** Without a proxy in between, which would say so. */
+function isFromHere({ exchange, ip }: RequestContext): boolean {
+  return (ip === "" || isLoopback(ip)) && exchange.header("x-forwarded-for") === undefined;
+}
+
+function isSecure(exchange: Exchange, trustProxy: boolean): boolean {
+  if (trustProxy) {
+    // The first proxy's word: what the caller itself spoke.
+    const said = exchange.header("x-forwarded-proto")?.split(",")[0]?.trim().toLowerCase();
+    if (said !== undefined) {
+      return said === "https" || said === "wss";
+    }
+  }
+  return exchange.isSecure;
+}
+
+/** The port of plain HTTP is not that of HTTPS; another one is taken to serve both. */
+function secureHost({ name, port }: Host): string {
+  return port === undefined || port === "80" || port === "443" ? name : `${name}:${port}`;
+}
