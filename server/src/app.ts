@@ -1,7 +1,16 @@
-import { type MaybePromise, type Middleware, type Operation, project } from "@tenon/core";
+import {
+  type Dependency,
+  type MaybePromise,
+  type Middleware,
+  type Operation,
+  type Override,
+  Overriding,
+  project,
+} from "@tenon/core";
 import { FetchExchange, type FetchOptions } from "./adapter/fetch-exchange.ts";
 import { toResponse } from "./adapter/fetch-reply.ts";
 import { compile } from "./compile.ts";
+import { type Resolved, resolveAlone } from "./dependency/resolve-alone.ts";
 import { dispatch } from "./dispatch.ts";
 import { documentPages, type DocumentOptions } from "./document-pages.ts";
 import type { Exchange } from "./exchange/exchange.ts";
@@ -68,6 +77,18 @@ export interface App<Routes> {
   handle(exchange: Exchange): MaybePromise<Reply>;
   /** The reply in place of one that could not be made or written; the error is reported. What adapters call. */
   fail(error: unknown, exchange: Exchange): Reply;
+  /**
+   * The same application with something else in place of a dependency, wherever it is used: a value, or another dependency. This
+   * application stays as it is, so that tests can run side by side.
+   */
+  override<Value>(dependency: Overridable<Value>, replacement: Value | Overridable<Value>): App<Routes>;
+  /** The same application with other options. */
+  with(options: AppOptions): App<Routes>;
+  /**
+   * Resolves a dependency outside of a request, for jobs, command lines and tests: `await using session = await app.resolve(db)`.
+   * Throws a `TypeError` for whatever only a request can give.
+   */
+  resolve<Value>(dependency: Resolvable<Value>): Promise<Resolved<Value>>;
   /** Resolves the dependencies of scope `app`; requests wait for it. */
   start(): Promise<void>;
   /** Ends open streams and sockets, so that their connections can close. Part of `stop`. */
@@ -76,13 +97,29 @@ export interface App<Routes> {
   stop(options?: { readonly grace?: number }): Promise<void>;
 }
 
+// oxlint-disable typescript/no-explicit-any -- whatever else a dependency asks for and answers
+type Overridable<Value> = Dependency<Value, any, any, any, any>;
+/** One that reads no input. */
+type Resolvable<Value> = Dependency<Value, any, never, any, any>;
+// oxlint-enable typescript/no-explicit-any
+
 const MIB = 1024 * 1024;
 
 /** Makes an application of routers. Throws a `DefinitionError` for whatever could not be served; nothing is started. */
 export function createApp<Routes extends object>(routes: Routes, options: AppOptions = {}): App<Routes> {
+  return makeApp(routes, options, []);
+}
+
+function makeApp<Routes extends object>(
+  routes: Routes,
+  options: AppOptions,
+  overrides: readonly Override[],
+): App<Routes> {
   const semantics = semanticsOf(options);
+  const overriding = new Overriding(overrides);
   const operations = project(routes as Readonly<Record<string, unknown>>, {
     defaultTags: semantics.document === "complete",
+    overriding,
   });
   const lifespan = new Lifespan(operations);
   const work = new Work();
@@ -122,6 +159,10 @@ export function createApp<Routes extends object>(routes: Routes, options: AppOpt
     options,
     handle,
     fail,
+    override: (dependency, replacement) =>
+      makeApp(routes, options, [...overrides, [dependency, replacement]]),
+    with: (changes) => makeApp(routes, { ...options, ...changes }, overrides),
+    resolve: (dependency) => resolveAlone(overriding.apply(dependency as never), lifespan) as never,
     start: () => lifespan.start(),
     endStreams: () => work.endLasting(),
     stop: async ({ grace = 10_000 } = {}) => {

@@ -1,6 +1,7 @@
 /** `@tenon/server`: answers requests. */
 export type { FetchOptions } from "./adapter/fetch-exchange.ts";
 export { type App, type AppOptions, createApp } from "./app.ts";
+export type { Resolved } from "./dependency/resolve-alone.ts";
 export type { DocumentOptions } from "./document-pages.ts";
 export type { Exchange } from "./exchange/exchange.ts";
 export type { Reply } from "./exchange/reply.ts";

@@ -6,6 +6,7 @@ import { open } from "./dependency/resolve.ts";
 export class Lifespan {
   readonly #dependencies: readonly DependencyDefinition[];
   readonly #values = new Map<DependencyDefinition, unknown>();
+  readonly #late = new Map<DependencyDefinition, Promise<void>>();
   #exits: Exits = [];
   #started: Promise<void> | undefined;
   #stopping: Promise<void> | undefined;
@@ -48,6 +49,31 @@ export class Lifespan {
     }
   }
 
+  /** The value of a dependency that no operation may use: resolved when first asked for, closed with the others. */
+  async ensure(dependency: DependencyDefinition): Promise<unknown> {
+    await this.start();
+    let pending = this.#late.get(dependency);
+    if (pending === undefined && !this.#values.has(dependency)) {
+      pending = this.#open(dependency);
+      this.#late.set(dependency, pending);
+    }
+    await pending;
+    return this.#values.get(dependency);
+  }
+
+  async #open(dependency: DependencyDefinition): Promise<void> {
+    for (const step of dependency.uses) {
+      for (const used of step.kind === "use" ? step.entries.map(([, each]) => each) : step.dependencies) {
+        await this.ensure(used);
+      }
+    }
+    const { value, exit } = await open(dependency, this.#argumentOf(dependency));
+    this.#values.set(dependency, value);
+    if (exit !== undefined) {
+      this.#exits.push(exit);
+    }
+  }
+
   #argumentOf(dependency: DependencyDefinition): object {
     const argument: Record<string, unknown> = {};
     for (const step of dependency.uses) {
@@ -84,6 +110,7 @@ export class Lifespan {
     this.#exits = [];
     this.isStarted = this.#dependencies.length === 0;
     this.#values.clear();
+    this.#late.clear();
     const closed = await closeExits(exits);
     if (closed.isFailure) {
       throw closed.error;

@@ -5,6 +5,7 @@ import { decodeResponse } from "./decode-response.ts";
 import { encodeHeaders, type HeaderOptions, readLazy } from "./encode-headers.ts";
 import { encodeQuery } from "./encode-query.ts";
 import type { EncodedRequest } from "./encode-request.ts";
+import { Thrown } from "./thrown.ts";
 import { withLimits } from "./limit.ts";
 
 /** What every call of a client shares. */
@@ -55,6 +56,9 @@ export async function call(
     return result;
   } catch (error) {
     request.release?.();
+    if (error instanceof Thrown) {
+      throw error.error;
+    }
     return { ok: false, error: transportError(error, options?.signal) };
   }
 }

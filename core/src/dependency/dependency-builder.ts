@@ -86,6 +86,7 @@ const EMPTY: Omit<DependencyDefinition, "resolve"> = {
   security: undefined,
   scopes: [],
   isFresh: false,
+  origin: undefined,
   name: undefined,
 };
 
@@ -104,7 +105,8 @@ function build(definition: Omit<DependencyDefinition, "resolve">): object {
     scope: (scope: Scope) => build({ ...definition, scope, isScopeSaid: true }),
     resolve: (resolve: DependencyDefinition["resolve"]) =>
       Object.freeze({ ...definition, resolve, name: resolve.name === "" ? undefined : resolve.name }),
-    fresh: (dependency: DependencyDefinition) => Object.freeze({ ...dependency, isFresh: true }),
+    fresh: (dependency: DependencyDefinition) =>
+      Object.freeze({ ...dependency, isFresh: true, origin: dependency.origin ?? dependency }),
   });
 }
 

@@ -51,6 +51,8 @@ export interface DependencyDefinition {
   readonly scopes: readonly string[];
   /** Resolved anew at each use (`dependency.fresh(d)`). */
   readonly isFresh: boolean;
+  /** What `dependency.fresh(d)` is a copy of. */
+  readonly origin: DependencyDefinition | undefined;
   /** Where it was defined, for messages. */
   readonly name: string | undefined;
 }

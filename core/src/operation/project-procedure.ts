@@ -1,4 +1,5 @@
 import type { DependencyDefinition, UseStep } from "../dependency/dependency.ts";
+import type { Overriding } from "../dependency/override.ts";
 import { DefinitionError } from "../error/definition-error.ts";
 import { mergeErrors } from "../error/merge-errors.ts";
 import { type InputField, mergeFields } from "../procedure/input-field.ts";
@@ -20,6 +21,7 @@ export interface Surroundings {
   /** The first router's key is a tag where nothing names one. */
   readonly hasDefaultTags: boolean;
   readonly guard: readonly DependencyDefinition[];
+  readonly overriding: Overriding | undefined;
   readonly isDeprecated: boolean;
   readonly isHidden: boolean;
   readonly hasRpc: boolean;
@@ -34,7 +36,8 @@ export function projectProcedure(
 ): Operation {
   const id = [...around.names, name].join(".");
   const guards: UseStep[] = around.guard.length === 0 ? [] : [{ kind: "guard", dependencies: around.guard }];
-  const uses = [...guards, ...procedure.uses];
+  const said = [...guards, ...procedure.uses];
+  const uses = around.overriding?.steps(said) ?? said;
   const dependencies = collectDependencies(uses, id);
   checkGuards(around.guard, id);
   let input: ReadonlyMap<string, InputField> = procedure.input;

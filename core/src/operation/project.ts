@@ -1,3 +1,4 @@
+import type { Overriding } from "../dependency/override.ts";
 import { DefinitionError } from "../error/definition-error.ts";
 import { readProcedure } from "../procedure/procedure.ts";
 import { RESERVED_NAMES } from "../router/naming.ts";
@@ -12,6 +13,7 @@ const ROOT: Surroundings = {
   id: "id",
   tags: undefined,
   hasDefaultTags: true,
+  overriding: undefined,
   guard: [],
   isDeprecated: false,
   isHidden: false,
@@ -23,6 +25,8 @@ const ROOT: Surroundings = {
 export interface ProjectOptions {
   /** False where an operation has only the tags that it, or a router around it, names; the router's key otherwise. */
   readonly defaultTags?: boolean;
+  /** What stands for dependencies, wherever they are used. */
+  readonly overriding?: Overriding | undefined;
 }
 
 /**
@@ -31,10 +35,10 @@ export interface ProjectOptions {
  */
 export function project(
   routers: Readonly<Record<string, unknown>>,
-  { defaultTags = true }: ProjectOptions = {},
+  { defaultTags = true, overriding }: ProjectOptions = {},
 ): readonly Operation[] {
   const operations: Operation[] = [];
-  const root = { ...ROOT, hasDefaultTags: defaultTags };
+  const root = { ...ROOT, hasDefaultTags: defaultTags, overriding };
   for (const [key, entry] of Object.entries(routers)) {
     checkName(key, root);
     if (readProcedure(entry) !== undefined) {
@@ -84,6 +88,7 @@ function enter(outer: Surroundings, key: string, definition: RouterDefinition | 
     id: definition?.id ?? "id",
     tags: definition?.tags ?? outer.tags,
     hasDefaultTags: outer.hasDefaultTags,
+    overriding: outer.overriding,
     guard: [...outer.guard, ...(definition?.guard ?? [])],
     isDeprecated: outer.isDeprecated || (definition?.isDeprecated ?? false),
     isHidden: outer.isHidden || (definition?.isHidden ?? false),

@@ -175,6 +175,7 @@ function carry(security: SecurityRequirement, name: string): never {
     security,
     scopes: [],
     isFresh: false,
+    origin: undefined,
     name,
     // The server reads the credential before anything else; there is nothing left to resolve.
     resolve: () => undefined,
