@@ -121,7 +121,7 @@ describe("override", () => {
       dependency.resolve(() => ++count),
     );
     const response = await twice.fetch(new Request("http://x/items"));
-    expect(((await response.json()) as number[]).sort()).toEqual([1, 2]);
+    expect(((await response.json()) as number[]).sort((one, other) => one - other)).toEqual([1, 2]);
   });
 
   it("asks for the dependency's own type", () => {
