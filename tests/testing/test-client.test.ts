@@ -79,18 +79,6 @@ describe("a test client", () => {
     expect(events).toEqual(["opens", "closes"]);
   });
 
-  // #region test
-  it("leaves the application alone, so that tests can run side by side", async () => {
-    await using one = await testClient(app.override(database, new Map([[1, "cup"]])));
-    await using two = await testClient(app);
-    expect([await one.api.items.read({ id: 1 }), await two.api.items.read({ id: 1 })]).toEqual([
-      "cup",
-      "pen",
-    ]);
-    expectTypeOf(one).toEqualTypeOf<TestClient<typeof app>>();
-  });
-  // #endregion
-
   it("throws what the application would only log, in the call that caused it", async () => {
     await using test = await testClient(app);
     await expect(test.api.items.fails()).rejects.toThrow(RangeError);
@@ -150,3 +138,12 @@ describe("a test client", () => {
     expect(await test.api.session.who()).toEqual({ token: "t", ip: "10.0.0.1", trace: "1" });
   });
 });
+
+// #region test
+it("leaves the application alone, so that tests can run side by side", async () => {
+  await using one = await testClient(app.override(database, new Map([[1, "cup"]])));
+  await using two = await testClient(app);
+  expect([await one.api.items.read({ id: 1 }), await two.api.items.read({ id: 1 })]).toEqual(["cup", "pen"]);
+  expectTypeOf(one).toEqualTypeOf<TestClient<typeof app>>();
+});
+// #endregion
