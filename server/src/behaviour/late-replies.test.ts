@@ -11,6 +11,11 @@ const pause = (milliseconds: number): Promise<void> =>
 
 function make() {
   const events: string[] = [];
+  // What is late goes on when the caller has heard that it is.
+  let release: () => void = () => {};
+  const late = new Promise<void>((resolve) => {
+    release = resolve;
+  });
   const reported: unknown[] = [];
   const traced = (name: string, scope: "request" | "call") =>
     dependency.scope(scope).resolve(async function* () {
@@ -25,7 +30,7 @@ function make() {
   const base = procedure.use({ session: traced("session", "request"), call: traced("call", "call") });
   const things = {
     list: base.output(z.string()).query(async ({ ctx }) => {
-      await pause(80);
+      await late;
       ctx.response.headers.set("x-late", "1");
       return "late";
     }),
@@ -33,20 +38,20 @@ function make() {
       .route("GET /fails")
       .output(z.string())
       .query(async () => {
-        await pause(80);
+        await late;
         throw new Error("late failure");
       }),
     asks: base
       .route("GET /asks")
       .output(z.string())
       .query(async ({ ctx }) => {
-        await pause(80);
+        await late;
         events.push(`aborted: ${ctx.signal.aborted}`);
         return "late";
       }),
     flow: base
       .route("GET /stream")
-      .use({ slow: dependency.resolve(() => pause(80)) })
+      .use({ slow: dependency.resolve(() => late) })
       .output(z.int())
       .stream(async function* () {
         events.push("started");
@@ -62,7 +67,7 @@ function make() {
     { things: router(things) },
     { limits: { timeout: 30 }, onError: (error) => void reported.push((error as Error).message) },
   );
-  return { app, events, reported };
+  return { app, events, reported, release };
 }
 
 behindEveryAdapter("a reply that comes too late", (adapter) => {
@@ -72,13 +77,14 @@ behindEveryAdapter("a reply that comes too late", (adapter) => {
     ["/asks", ["aborted: true", "call closes", "session closes"], []],
     ["/stream", ["call closes", "session closes"], []],
   ])("is not written; what was open closes when it is there: %s", async (path, expected, errors) => {
-    const { app, events, reported } = make();
+    const { app, events, reported, release } = make();
     const opened = await adapter.open(app);
     const response = await opened.request(`/things${path}`);
     expect(response.status).toBe(503);
     expect(await response.json()).toMatchObject({ code: "TIMEOUT" });
     expect(response.headers.get("x-late")).toBeNull();
     expect(events).toEqual([]);
+    release();
     await expect.poll(() => events).toEqual(expected);
     expect(reported).toEqual(errors);
     await opened.close();
