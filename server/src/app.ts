@@ -23,6 +23,7 @@ import { FORM_LIMITS, type FormLimits } from "./upload/form-limits.ts";
 import type { Spool } from "./upload/spool.ts";
 import { hostSpool } from "./upload/storage.ts";
 import { type BackEnd, canGenerate } from "./validation/compile-schema.ts";
+import { type Mountable, type MountedApp, Mounts } from "./mount/mounts.ts";
 import { problemTypeOf } from "./response/problem-type.ts";
 import { type ValidationError, withValidationError } from "./response/validation-error.ts";
 import { SEMANTICS, type Semantics } from "./semantics.ts";
@@ -57,6 +58,11 @@ export interface AppOptions extends DocumentOptions {
   serializer?: (value: unknown) => string;
   /** Where uploads beyond `limits.upload.memory` go: temporary files by default, `false` for memory only. */
   spool?: Spool | false;
+  /**
+   * Other applications below paths: of Tenon's, whose lives follow this one's and which have documents of their own, or anything
+   * that answers web-standard requests. This application's middleware is around them.
+   */
+  mounts?: Readonly<Record<`/${string}`, Mountable>>;
   /** Other sites whose pages may act by the cookies of this one: `https://admin.example`. None by default. */
   origins?: readonly string[];
   /** False removes the canonical addresses (`POST /rpc/…`). */
@@ -110,6 +116,24 @@ export function createApp<Routes extends object>(routes: Routes, options: AppOpt
   return makeApp(routes, options, []);
 }
 
+/** What was started before a failure is stopped again. */
+async function startAll(lifespan: Lifespan, apps: readonly MountedApp[]): Promise<void> {
+  await lifespan.start();
+  const started: MountedApp[] = [];
+  try {
+    for (const mounted of apps) {
+      await mounted.start();
+      started.unshift(mounted);
+    }
+  } catch (error) {
+    for (const mounted of started) {
+      await mounted.stop();
+    }
+    await lifespan.stop();
+    throw error;
+  }
+}
+
 function makeApp<Routes extends object>(
   routes: Routes,
   options: AppOptions,
@@ -122,6 +146,7 @@ function makeApp<Routes extends object>(
     overriding,
   });
   const lifespan = new Lifespan(operations);
+  const mounts = new Mounts(options.mounts ?? {});
   const work = new Work();
   const report = options.onError ?? logError;
   const spool = options.spool === false ? undefined : (options.spool ?? hostSpool());
@@ -137,6 +162,7 @@ function makeApp<Routes extends object>(
     middleware: options.middleware ?? [],
     semantics,
     pages: documentPages(operations, { ...options, semantics }),
+    mounts,
     typeOf: problemTypeOf(options),
     appValue: (step) => lifespan.value(step.dependency),
     report: (error, operation) => safely(report, error, operation),
@@ -163,10 +189,16 @@ function makeApp<Routes extends object>(
       makeApp(routes, options, [...overrides, [dependency, replacement]]),
     with: (changes) => makeApp(routes, { ...options, ...changes }, overrides),
     resolve: (dependency) => resolveAlone(overriding.apply(dependency as never), lifespan) as never,
-    start: () => lifespan.start(),
-    endStreams: () => work.endLasting(),
+    start: () => startAll(lifespan, mounts.apps),
+    endStreams: () => {
+      mounts.apps.forEach((mounted) => mounted.endStreams());
+      work.endLasting();
+    },
     stop: async ({ grace = 10_000 } = {}) => {
       work.endLasting();
+      for (const mounted of mounts.apps.toReversed()) {
+        await mounted.stop({ grace });
+      }
       if (!(await work.drain(grace))) {
         safely(report, new Error(`the application stops with unfinished work after ${grace} ms`), undefined);
       }

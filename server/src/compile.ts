@@ -4,6 +4,7 @@ import { compileRoute, type RouteSettings } from "./compile-route.ts";
 import { planDependencies } from "./dependency/plan.ts";
 import type { Reply } from "./exchange/reply.ts";
 import { composeMiddleware } from "./middleware/compose.ts";
+import type { Mounts } from "./mount/mounts.ts";
 import { planParameters } from "./request/parameter-plan.ts";
 import type { RequestContext } from "./request/request-context.ts";
 import { hasForbidden } from "./request/target.ts";
@@ -26,6 +27,7 @@ export interface Page {
 export interface CompileSettings extends Omit<RouteSettings, "describe">, FailureSettings {
   readonly middleware: readonly Middleware[];
   readonly pages: readonly Page[];
+  readonly mounts: Mounts;
   /** The path before every canonical address: `/rpc`. */
   readonly rpcPath: string | undefined;
   /** The type of a code's problems; `about:blank` where undefined. */
@@ -72,7 +74,7 @@ export function compile(operations: readonly Operation[], settings: CompileSetti
   }
   const deadline = new Deadline(settings.timeout, (context) => fail(frameworkError("TIMEOUT"), context));
   return {
-    match: (context) => matchRequest(table, settings.semantics, context),
+    match: (context) => matchRequest(table, settings, context),
     around: composeMiddleware(
       settings.middleware.filter((layer) => layer.applies === undefined),
       fail,
@@ -147,7 +149,11 @@ function checkOperation(operation: Operation, { text }: Semantics): void {
   }
 }
 
-function matchRequest(table: RouteTable<Entry>, semantics: Semantics, context: RequestContext): Found {
+function matchRequest(
+  table: RouteTable<Entry>,
+  { semantics, mounts }: CompileSettings,
+  context: RequestContext,
+): Found {
   const { method, path } = context;
   if (!path.startsWith("/")) {
     return matchServer(method, path);
@@ -155,7 +161,10 @@ function matchRequest(table: RouteTable<Entry>, semantics: Semantics, context: R
   const isHead = method === "HEAD" && semantics.ownMethods.includes("HEAD");
   const found = table.match(isHead ? "GET" : method, path);
   if (found === undefined) {
-    return matchNothing(table, semantics, context);
+    const mounted = mounts.match(path);
+    return mounted === undefined
+      ? matchNothing(table, semantics, context)
+      : { kind: "reply", reply: ({ exchange }) => mounted(exchange) };
   }
   if (found === "malformed") {
     return failed("MALFORMED_REQUEST", "the path holds a broken or forbidden percent-encoding");
@@ -230,7 +239,7 @@ function redirectSlash(
   if (methods.length === 0 || !(isAbsolute || methods.includes(method === "HEAD" ? "GET" : method))) {
     return undefined;
   }
-  const target = queryStart < 0 ? other : other + exchange.target.slice(queryStart);
+  const target = exchange.basePath + (queryStart < 0 ? other : other + exchange.target.slice(queryStart));
   const location = isAbsolute ? context.url.origin + target : target;
   return { kind: "reply", reply: () => ({ kind: "empty", status, headers: ["location", location] }) };
 }

@@ -48,16 +48,16 @@ export function documentPages(
   if (openapi === false) {
     return [];
   }
-  const document = once(() => {
-    const described = describeApp(operations, options);
+  const document = perBase((basePath) => {
+    const described = describeApp(operations, options, basePath);
     return options.transform?.(described) ?? described;
   });
-  const written = once(() => inVersion(document(), options.openapiVersion));
+  const written = perBase((basePath) => inVersion(document(basePath), options.openapiVersion));
   const pages = [
-    textPage(openapi, "application/json", () => JSON.stringify(written())),
-    textPage(openapi.replace(/(\.json)?$/, ".yaml") as `/${string}`, "application/yaml", async () => {
+    textPage(openapi, "application/json", (basePath) => JSON.stringify(written(basePath))),
+    textPage(openapi.replace(/(\.json)?$/, ".yaml") as `/${string}`, "application/yaml", async (basePath) => {
       const { stringify } = await import("yaml");
-      return stringify(written(), { aliasDuplicateObjects: false, lineWidth: 0 });
+      return stringify(written(basePath), { aliasDuplicateObjects: false, lineWidth: 0 });
     }),
   ];
   return docs === false
@@ -66,12 +66,20 @@ export function documentPages(
 }
 
 /** A text that is made when first asked for. */
-function textPage(path: `/${string}`, type: string, make: () => string | Promise<string>): Page {
-  const text = once(async () => {
-    const body = await make();
+function textPage(
+  path: `/${string}`,
+  type: string,
+  make: (basePath: string) => string | Promise<string>,
+): Page {
+  const text = perBase(async (basePath) => {
+    const body = await make(basePath);
     return { body, tag: await entityTag(body) };
   });
-  return { path, reply: async (context) => pageReply(context, { ...(await text()), type, headers: [] }) };
+  return {
+    path,
+    reply: async (context) =>
+      pageReply(context, { ...(await text(context.exchange.basePath)), type, headers: [] }),
+  };
 }
 
 function inVersion(
@@ -91,10 +99,11 @@ function inVersion(
 function describeApp(
   operations: readonly Operation[],
   options: DocumentOptions & Surroundings,
+  basePath: string,
 ): ReturnType<typeof describe> {
   return describe(operations, {
     info: options.info ?? { title: "API", version: "0.0.0" },
-    servers: options.servers,
+    servers: options.servers ?? (basePath === "" ? undefined : [{ url: basePath }]),
     tags: options.tags,
     webhooks: options.webhooks,
     envelope: options.semantics?.envelope,
@@ -106,10 +115,16 @@ function describeApp(
   });
 }
 
-function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
+/** Made once for each path below which the application is mounted; those are few, and no caller chooses them. */
+function perBase<Value>(make: (basePath: string) => Value): (basePath: string) => Value {
+  const made = new Map<string, Value>();
+  return (basePath) => {
+    const known = made.get(basePath);
+    if (known !== undefined) {
+      return known;
+    }
+    const value = make(basePath);
+    made.set(basePath, value);
+    return value;
   };
 }

@@ -17,6 +17,7 @@ export interface FetchOptions {
 export class FetchExchange implements Exchange {
   readonly method: string;
   readonly target: string;
+  readonly basePath = "";
   readonly platform: unknown;
   readonly remoteAddress: string;
   readonly upgrade: Upgrade | undefined;

@@ -8,6 +8,7 @@ import { absoluteUrl } from "../request/target.ts";
 export class NodeExchange implements Exchange {
   readonly method: string;
   readonly target: string;
+  readonly basePath = "";
   readonly platform: unknown = undefined;
   readonly incoming: IncomingMessage;
   readonly #outgoing: ServerResponse | undefined;

@@ -25,23 +25,27 @@ interface Site {
 export function docsPages(
   path: string,
   openapi: string,
-  document: () => OpenAPIObject,
+  document: (basePath: string) => OpenAPIObject,
   hasProblems: boolean,
 ): readonly Page[] {
-  let site: Promise<Site> | undefined;
-  const render = (): Promise<Site> => (site ??= renderSite(path, openapi, document()));
+  const sites = new Map<string, Promise<Site>>();
+  const render = (basePath: string): Promise<Site> => {
+    const site = sites.get(basePath) ?? renderSite(path, openapi, document(basePath));
+    sites.set(basePath, site);
+    return site;
+  };
   return [
     {
       path,
       reply: async (context) => {
-        const { html, tag } = await render();
+        const { html, tag } = await render(context.exchange.basePath);
         return pageReply(context, { body: html, tag, type: "text/html; charset=utf-8", headers: SECURITY });
       },
     },
     {
       path: `${path}/assets/{file}`,
       reply: async (context): Promise<Reply> => {
-        const { assets } = await render();
+        const { assets } = await render(context.exchange.basePath);
         const asset = assets.get(context.path.slice(context.path.lastIndexOf("/") + 1));
         if (asset === undefined) {
           return writeProblem(describeProblem(frameworkError("ROUTE_NOT_FOUND"), undefined), [], undefined);
@@ -58,14 +62,16 @@ export function docsPages(
 }
 
 /** What the type of a problem leads to. */
-function problemPage(path: string, document: () => OpenAPIObject): Page {
+function problemPage(path: string, document: (basePath: string) => OpenAPIObject): Page {
   const template = `${path}${PROBLEM_PATH}{code}`;
   return {
     path: template,
     reply: async (context) => {
       const { renderProblem } = await import("@tenon/docs-site");
       const code = context.path.slice(context.path.lastIndexOf("/") + 1);
-      const html = renderProblem(document(), code, { base: relativePath(template, path) });
+      const html = renderProblem(document(context.exchange.basePath), code, {
+        base: relativePath(template, path),
+      });
       if (html === undefined) {
         return writeProblem(describeProblem(frameworkError("ROUTE_NOT_FOUND"), undefined), [], undefined);
       }

@@ -9,6 +9,8 @@ export interface Exchange {
   readonly method: string;
   /** The request target as received, in origin form: `/items?q=x`. */
   readonly target: string;
+  /** The path below which the application is mounted, which is no part of the target; empty for the outermost. */
+  readonly basePath: string;
   /** A header by its lower-case name; several values are joined by `, ` (cookies by `; `). */
   header(name: string): string | undefined;
   /** Names and values as received, alternately. */

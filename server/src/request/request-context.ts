@@ -7,7 +7,7 @@ import { ExchangeHeaders } from "./request-headers.ts";
 import type { QueryRecord } from "./query-string.ts";
 import { ReplyHeaders } from "../response/reply-headers.ts";
 import { parseQuery } from "./query-string.ts";
-import { absoluteUrl } from "./target.ts";
+import { absoluteUrl, originForm } from "./target.ts";
 
 /** One request while it is answered. Everything beyond the exchange is made when first asked for. */
 export class RequestContext implements Context {
@@ -84,7 +84,10 @@ export class RequestContext implements Context {
   }
 
   get url(): URL {
-    this.#url ??= absoluteUrl(this.exchange.target, this.exchange.header("host"));
+    this.#url ??= absoluteUrl(
+      this.exchange.basePath + originForm(this.exchange.target),
+      this.exchange.header("host"),
+    );
     return this.#url;
   }
 

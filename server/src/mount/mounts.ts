@@ -1,0 +1,69 @@
+import { DefinitionError, type MaybePromise } from "@tenon/core";
+import type { Exchange } from "../exchange/exchange.ts";
+import type { Reply } from "../exchange/reply.ts";
+import { MountedExchange } from "./mounted-exchange.ts";
+
+/** Answers web-standard requests: a function, or what has one (Hono, Elysia, GraphQL Yoga, another framework's application). */
+export type FetchHandler =
+  | ((request: Request) => MaybePromise<Response>)
+  | { fetch(request: Request): MaybePromise<Response> };
+
+/** What of another application of Tenon's concerns the one that it is mounted in. */
+export interface MountedApp {
+  handle(exchange: Exchange): MaybePromise<Reply>;
+  start(): Promise<void>;
+  endStreams(): void;
+  stop(options?: { readonly grace?: number }): Promise<void>;
+}
+
+/** What can be mounted below a path. */
+export type Mountable = MountedApp | FetchHandler;
+
+/** Applications below paths. An operation's own address goes first, then the longest path that fits. */
+export class Mounts {
+  readonly #entries: readonly (readonly [prefix: string, mounted: Mountable])[];
+  /** The applications whose lives follow the outer one's, in declared order. */
+  readonly apps: readonly MountedApp[];
+
+  constructor(mounts: Readonly<Record<string, Mountable>>) {
+    const entries = Object.entries(mounts);
+    for (const [prefix] of entries) {
+      if (!/^(?:\/[^/{}?#\s]+)+$/.test(prefix)) {
+        throw new DefinitionError(
+          "BAD_PREFIX",
+          `'${prefix}' is no path to mount at: write '/admin', which starts with '/', does not end with it, and has no parameters`,
+        );
+      }
+    }
+    this.#entries = entries.sort(([one], [other]) => other.length - one.length);
+    this.apps = Object.values(mounts).filter(isApp);
+  }
+
+  /** What answers a path; undefined where nothing is mounted. */
+  match(path: string): ((exchange: Exchange) => MaybePromise<Reply>) | undefined {
+    for (const [prefix, mounted] of this.#entries) {
+      if (path.startsWith(prefix) && (path.length === prefix.length || path[prefix.length] === "/")) {
+        return (exchange) => answer(mounted, new MountedExchange(exchange, prefix));
+      }
+    }
+    return undefined;
+  }
+}
+
+function answer(mounted: Mountable, exchange: MountedExchange): MaybePromise<Reply> {
+  if (isApp(mounted)) {
+    return mounted.handle(exchange);
+  }
+  const request = exchange.toRequest();
+  const response = typeof mounted === "function" ? mounted(request) : mounted.fetch(request);
+  return response instanceof Promise ? response.then(toReply) : toReply(response);
+}
+
+function toReply(response: Response): Reply {
+  return { kind: "web", status: response.status, headers: [], response };
+}
+
+/** An application of Tenon's answers exchanges: no web request is made for it. */
+function isApp(mounted: Mountable): mounted is MountedApp {
+  return "handle" in mounted && "endStreams" in mounted;
+}
