@@ -107,7 +107,10 @@ behindEveryAdapter("mounted applications", (adapter) => {
       ["/subapi/docs"],
       ["/subapi/slashed"],
     );
-    expect(Object.keys((main?.json as { paths: object }).paths)).toEqual(["/app", "/subapi/own"]);
+    expect(Object.keys(((main as { json: unknown }).json as { paths: object }).paths)).toEqual([
+      "/app",
+      "/subapi/own",
+    ]);
     expect(sub?.json).toMatchObject({ info: { title: "Inner" }, servers: [{ url: "/subapi" }] });
     expect(docs?.text).toContain("<title>Inner");
     expect(moved?.headers.get("location")).toBe("/subapi/slashed/");
