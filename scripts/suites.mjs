@@ -71,6 +71,13 @@ export const SUITES = [
     check: true,
   },
   {
+    name: "tutorial",
+    command: ["vitest", "run", "--root", "examples/fastapi-tutorial"],
+    report: "vitest",
+    minutes: 5,
+    check: true,
+  },
+  {
     name: "realworld",
     command: ["node", "scripts/postgres.mjs", "--", "vitest", "run", "--root", "examples/realworld"],
     report: "vitest",

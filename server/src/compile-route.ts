@@ -7,6 +7,7 @@ import { compileParameters } from "./request/decode-parameters.ts";
 import { type ParameterPlan, planParameters } from "./request/parameter-plan.ts";
 import { ignoreType } from "./request/ignore-type.ts";
 import { type BodySettings, planBody } from "./request/plan-body.ts";
+import { refuseStepwise } from "./request/refuse-stepwise.ts";
 import { compileRefinements } from "./request/refine-input.ts";
 import type { RequestContext } from "./request/request-context.ts";
 import { withDeclaredHeaders } from "./response/declared-headers.ts";
@@ -38,7 +39,9 @@ export function compileRoute(operation: Operation, address: Address, settings: R
   const parameters = planParameters(read, settings.semantics.text);
   const planned = planBody(read, address, settings);
   const body =
-    planned !== undefined && settings.semantics.mediaType === "ignore" ? ignoreType(planned, read) : planned;
+    planned !== undefined && settings.semantics.mediaType === "ignore"
+      ? ignoreType(planned, read, settings.semantics.untyped)
+      : planned;
   const makeArgument = compileStepArguments(operation, plan);
   const { early, late } = splitAdmission(plan, new Set(read.parameters.map(({ key }) => key)));
   const afterInput = [...late, ...plan.rest];
@@ -56,7 +59,11 @@ export function compileRoute(operation: Operation, address: Address, settings: R
         ? undefined
         : decodeInto(parameters, settings.backEnd),
     refuseParameters:
-      plan.admissionKeys.size === 0 ? undefined : refuseParameters(parameters, plan.admissionKeys),
+      plan.admissionKeys.size === 0
+        ? undefined
+        : settings.semantics.admission === "whole"
+          ? refuseParameters(parameters, plan.admissionKeys)
+          : refuseStepwise(parameters, early, plan.admissionKeys, makeArgument),
     admit: early.length === 0 ? undefined : (context) => resolveBatches(early, makeArgument, context),
     readBody: body?.read,
     decodeInput: compileInput(parameters, body?.decode, compileRefinements(read)),

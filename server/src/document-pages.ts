@@ -1,4 +1,4 @@
-import type { Middleware, Operation } from "@tenon/core";
+import { DefinitionError, type Middleware, type Operation } from "@tenon/core";
 import {
   type DescribeOptions,
   describe,
@@ -33,7 +33,7 @@ export interface DocumentOptions {
 /** What else of an app its document depends on. */
 interface Surroundings {
   readonly middleware?: readonly Middleware[];
-  readonly semantics?: Pick<Semantics, "document" | "envelope" | "statuses">;
+  readonly semantics?: Pick<Semantics, "document" | "envelope" | "statuses" | "undescribed">;
   readonly rpc?: boolean;
   readonly problemTypes?: boolean | string;
   readonly limits?: { readonly timeout?: number };
@@ -48,6 +48,7 @@ export function documentPages(
   if (openapi === false) {
     return [];
   }
+  checkUndescribed(operations, options.semantics?.undescribed ?? []);
   const document = perBase((basePath) => {
     const described = describeApp(operations, options, basePath);
     return options.transform?.(described) ?? described;
@@ -63,6 +64,16 @@ export function documentPages(
   return docs === false
     ? pages
     : [...pages, ...docsPages(docs, openapi, document, options.problemTypes === true)];
+}
+
+function checkUndescribed(operations: readonly Operation[], ids: readonly string[]): void {
+  const unknown = ids.find((id) => !operations.some((operation) => operation.id === id));
+  if (unknown !== undefined) {
+    throw new DefinitionError(
+      "UNKNOWN_OPERATION",
+      `'${unknown}' of 'undescribed' is no operation: write an id like 'items.read'`,
+    );
+  }
 }
 
 /** A text that is made when first asked for. */
@@ -109,6 +120,7 @@ function describeApp(
     envelope: options.semantics?.envelope,
     statuses: options.semantics?.statuses,
     isBrief: options.semantics?.document === "brief",
+    undescribed: options.semantics?.undescribed,
     middleware: options.middleware,
     rpcPath: options.rpc === false ? undefined : "/rpc",
     hasTimeout: options.limits?.timeout !== 0,

@@ -10,6 +10,13 @@ export { TextBody } from "./response/problem.ts";
 export interface FastapiOptions extends ExceptionHandlers {
   /** The status of refused input, where a handler of `RequestValidationError` changes it; 422 otherwise. */
   readonly validationStatus?: number;
+  /** False where JSON bodies without a content type are read: `FastAPI(strict_content_type=False)`. */
+  readonly strictContentType?: boolean;
+  /**
+   * Ids of operations (`portal.read`) whose FastAPI handlers return a `Response` themselves. FastAPI's document knows nothing
+   * of such replies and says `200`, any JSON; so does this one.
+   */
+  readonly undescribed?: readonly string[];
 }
 
 /**
@@ -21,20 +28,33 @@ export interface FastapiOptions extends ExceptionHandlers {
  * addresses answer neither to HEAD nor to OPTIONS by themselves, dependencies close after the response, and the document says
  * as little. `docs/fastapi.md` lists what stays different.
  */
-export function fastapi({ validationStatus = 422, ...handlers }: FastapiOptions = {}): Semantics {
+export function fastapi({
+  validationStatus = 422,
+  strictContentType = true,
+  undescribed = [],
+  ...handlers
+}: FastapiOptions = {}): Semantics {
   return Object.freeze({
-    text: Object.freeze({ grammar: LAX, repeated: "last", headerFields: "field" }),
+    text: Object.freeze({
+      grammar: LAX,
+      repeated: "last",
+      headerFields: "field",
+      strayHeaders: "refuse",
+    }),
     json: LAX,
     statuses: Object.freeze({
       INVALID_INPUT: validationStatus,
       MALFORMED_BODY: validationStatus,
       UNSUPPORTED_MEDIA_TYPE: validationStatus,
     }),
+    admission: "stepwise",
     mediaType: "ignore",
+    untyped: strictContentType ? "refuse" : "read",
     slashes: Object.freeze({ status: 307, isAbsolute: true }),
     ownMethods: Object.freeze([]),
     defaultScope: "request",
     document: "brief",
+    undescribed,
     envelope: Object.freeze(envelopeOf(handlers)),
   } satisfies Semantics);
 }

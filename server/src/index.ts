@@ -6,7 +6,7 @@ export type { DocumentOptions } from "./document-pages.ts";
 export type { Exchange } from "./exchange/exchange.ts";
 export type { Reply } from "./exchange/reply.ts";
 export type { FetchHandler, Mountable, MountedApp } from "./mount/mounts.ts";
-export { type Envelope, type ProblemDocument, TextBody } from "./response/problem.ts";
+export { type Envelope, type ProblemDocument, type RefusedBody, TextBody } from "./response/problem.ts";
 export type { ValidationError } from "./response/validation-error.ts";
 export { SEMANTICS, type Semantics } from "./semantics.ts";
 export type { FormLimits } from "./upload/form-limits.ts";

@@ -13,8 +13,14 @@ export interface Semantics {
   readonly json: ScalarGrammar | undefined;
   /** Statuses of the framework's own failures, where they differ from `FRAMEWORK_STATUS`. */
   readonly statuses: Readonly<Partial<Record<FrameworkCode, number>>>;
+  /**
+   * What a parameter that does not fit keeps from running, where admission needs it: all of admission, or only what reads it.
+   */
+  readonly admission: "whole" | "stepwise";
   /** A body of another media type than the operation's: refused with 415, or taken as no body at all. */
   readonly mediaType: "refuse" | "ignore";
+  /** A JSON body whose media type is not said: refused as one of another, or read all the same. */
+  readonly untyped: "refuse" | "read";
   /** How a path with one slash too many or too few at its end leads to its operation. */
   readonly slashes: {
     readonly status: 307 | 308;
@@ -27,9 +33,11 @@ export interface Semantics {
   readonly defaultScope: "call" | "request";
   /**
    * What the document says: all that can occur, or, in brief, what FastAPI would: no default tags, and of errors those with a
-   * description and 422.
+   * description and 422, and of headers those with a description.
    */
   readonly document: "complete" | "brief";
+  /** Ids of operations whose replies a brief document says nothing about but that there is one: `200`, any JSON. */
+  readonly undescribed: readonly string[];
   /** The shape of error bodies; undefined for the canonical problem (RFC 9457). */
   readonly envelope: Envelope | undefined;
 }
@@ -39,10 +47,13 @@ export const SEMANTICS: Semantics = Object.freeze({
   text: TEXT_RULES,
   json: undefined,
   statuses: Object.freeze({}),
+  admission: "whole",
   mediaType: "refuse",
+  untyped: "refuse",
   slashes: Object.freeze({ status: 308, isAbsolute: false }),
   ownMethods: Object.freeze(["HEAD", "OPTIONS"] as const),
   defaultScope: "call",
   document: "complete",
+  undescribed: Object.freeze([]),
   envelope: undefined,
 });

@@ -51,9 +51,9 @@ export interface DependencyBuilder<
     dependencies: U,
   ): DependencyBuilder<Values_ & Values<U>, Used | U[keyof U], Input, Errors, S>;
   /** Runs dependencies for their effect only, in order, after everything declared before. */
-  guard<G extends AnyDependency>(
-    ...dependencies: G[]
-  ): DependencyBuilder<Values_, Used | G, Input, Errors, S>;
+  guard<G extends readonly AnyDependency[]>(
+    ...dependencies: G
+  ): DependencyBuilder<Values_, Used | G[number], Input, Errors, S>;
   /** Parameters that it reads from the request; they join every procedure that uses it. */
   input<I>(shape: I): DependencyBuilder<Values_, Used, Input & ShapeOf<I>, Errors, S>;
   /** The ways in which it may fail; they join every procedure that uses it. */

@@ -23,7 +23,10 @@ export function describeErrorsBriefly(
     }
   }
   const invalid = envelope?.("INVALID_INPUT");
-  if (invalid !== undefined && (parameters.some(({ isHidden }) => !isHidden) || body !== undefined)) {
+  // FastAPI's handlers read bodies that are no JSON themselves, and its document knows nothing of it.
+  const hasInput =
+    parameters.some(({ isHidden }) => !isHidden) || (body !== undefined && body.kind !== "raw");
+  if (invalid !== undefined && hasInput) {
     responses.set(422, {
       description: "Validation Error",
       content: { "application/json": { schema: invalid } },

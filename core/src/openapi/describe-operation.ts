@@ -62,7 +62,14 @@ function describeResponses(
   owner: string,
   components: Components,
   shared: SharedResponses,
-  { envelope, middleware: around = [], hasTimeout = true, statuses = {}, isBrief = false }: DescribeOptions,
+  {
+    envelope,
+    middleware: around = [],
+    hasTimeout = true,
+    statuses = {},
+    isBrief = false,
+    undescribed = [],
+  }: DescribeOptions,
 ): ResponsesObject {
   const wrapped =
     envelope === undefined
@@ -78,7 +85,11 @@ function describeResponses(
       ? describeErrorsBriefly(operation, errors, wrapped)
       : describeErrors(errors, owner, components, wrapped, shared),
   );
-  for (const [status, response] of describeSuccesses(operation, owner, components, middleware, isBrief)) {
+  const successes =
+    isBrief && undescribed.includes(operation.id)
+      ? new Map([[200, UNDESCRIBED]])
+      : describeSuccesses(operation, owner, components, middleware, isBrief);
+  for (const [status, response] of successes) {
     const failure = responses.get(status) as ResponseObject | undefined;
     // An output may have a status of errors too (`.output({ 200: A, 404: B })`).
     responses.set(
@@ -98,6 +109,8 @@ function describeResponses(
   }
   return Object.fromEntries([...responses].sort(([one], [other]) => one - other));
 }
+
+const UNDESCRIBED: ResponseObject = { description: "OK", content: { "application/json": { schema: {} } } };
 
 /** What a socket receives and sends; OpenAPI has no word for it. */
 function describeMessages(

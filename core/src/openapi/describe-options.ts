@@ -25,6 +25,8 @@ export interface DescribeOptions {
   readonly statuses?: Readonly<Partial<Record<FrameworkCode, number>>> | undefined;
   /** What FastAPI's document would leave out is left out: of errors all but 422 and those with a description. */
   readonly isBrief?: boolean | undefined;
+  /** Ids of operations of whose replies a brief document says that there is one, and nothing else. */
+  readonly undescribed?: readonly string[] | undefined;
   readonly middleware?: readonly Middleware[] | undefined;
   /** The path before every canonical address (`/rpc`); none where there are no such addresses. */
   readonly rpcPath?: string | undefined;

@@ -1,4 +1,4 @@
-import type { ContentObject, HeadersObject, ResponseObject } from "openapi3-ts/oas31";
+import type { ContentObject, HeadersObject, ResponseObject, SchemaObject } from "openapi3-ts/oas31";
 import type { Method } from "../procedure/procedure.ts";
 import type { Media } from "../procedure/media.ts";
 import { STATUS_TITLE } from "../error/status-title.ts";
@@ -6,12 +6,16 @@ import { STATUS_TITLE } from "../error/status-title.ts";
 /** The media type of replies that only the typed client asks for. */
 const RICH_TYPE = "application/vnd.tenon+json";
 
+/** Writes the schema of a body that is JSON in a `Response`. */
+export type WriteSchema = (schema: unknown) => SchemaObject;
+
 /** The responses of an output that is no JSON, by status: a download has more than the one that success is declared with. */
 export function describeMedia(
   media: Media,
   status: number,
   method: Method,
   common: ResponseObject,
+  write: WriteSchema,
 ): readonly (readonly [status: number, response: ResponseObject])[] {
   switch (media.kind) {
     case "redirect":
@@ -21,16 +25,29 @@ export function describeMedia(
     case "text":
       return [[status, { ...common, content: { [essenceOf(media.type)]: { schema: { type: "string" } } } }]];
     case "binary":
-    case "raw":
       return [[status, { ...common, content: { [essenceOf(media.type)]: { schema: {} } } }]];
+    case "raw":
+      return [[status, { ...common, content: describeRaw(media.schemas, write) }]];
   }
 }
 
 /** The content alone, as FastAPI would describe it: a redirect has none. */
-export function describeMediaBriefly(media: Media): { content?: ContentObject } {
+export function describeMediaBriefly(media: Media, write: WriteSchema): { content?: ContentObject } {
+  if (media.kind === "raw") {
+    return { content: describeRaw(media.schemas, write) };
+  }
   return media.kind === "redirect" || media.type === undefined
     ? {}
     : { content: { [essenceOf(media.type)]: { schema: { type: "string" } } } };
+}
+
+function describeRaw(schemas: Readonly<Record<string, unknown>>, write: WriteSchema): ContentObject {
+  return Object.fromEntries(
+    Object.entries(schemas).map(([type, schema]) => [
+      essenceOf(type),
+      { schema: schema === true ? {} : write(schema) },
+    ]),
+  );
 }
 
 /** Tells whether parts of a response can be asked for (RFC 9110, 14.2: by GET alone). */

@@ -3,7 +3,8 @@ import type { Operation, SuccessResponse } from "../operation/operation.ts";
 import type { Middleware } from "../procedure/middleware.ts";
 import { isRequired } from "../json-schema/presence.ts";
 import { leanNode } from "../schema/lean-node.ts";
-import { readSchema } from "../schema/read-schema.ts";
+import { objectOf, readShape } from "../procedure/shape.ts";
+import { isSchema, readSchema } from "../schema/read-schema.ts";
 import { holdsRichType } from "../schema/trait.ts";
 import type { Components } from "./components.ts";
 import { revivalMeta } from "./revival-meta.ts";
@@ -22,7 +23,9 @@ export function describeSuccesses(
   middleware: readonly Middleware[],
   isBrief = false,
 ): Map<number, ResponseObject> {
-  const headers = describeHeaders(operation, owner, components, middleware);
+  const headers = isBrief
+    ? describeHeadersBriefly(operation, owner, components)
+    : describeHeaders(operation, owner, components, middleware);
   const hasHeaders = Object.keys(headers).length > 0;
   const { kind, method, documentation } = operation;
   if (kind === "socket") {
@@ -36,9 +39,15 @@ export function describeSuccesses(
         ...(documentation.links === undefined ? {} : { links: describeLinks(documentation.links) }),
       };
       if (media !== undefined) {
+        const write = (body: unknown): SchemaObject =>
+          components.write(
+            isSchema(body) ? body : objectOf(readShape(body as object, "raw({ … })")),
+            "output",
+            `${owner}Response`,
+          );
         return isBrief
-          ? [[status, { ...common, ...describeMediaBriefly(media) }] as const]
-          : describeMedia(media, status, method, common);
+          ? [[status, { ...common, ...describeMediaBriefly(media, write) }] as const]
+          : describeMedia(media, status, method, common, write);
       }
       const content =
         schema === undefined
@@ -85,6 +94,14 @@ function describeContent(
 
 function enriched(json: SchemaObject, components: Components): SchemaObject {
   return { type: "object", properties: { json, meta: revivalMeta(components) }, required: ["json"] };
+}
+
+/** Those with a description: FastAPI's document says nothing of headers unless its `responses=` do. */
+function describeHeadersBriefly(operation: Operation, owner: string, components: Components): HeadersObject {
+  const all = describeHeaders({ ...operation, responseCookies: [] }, owner, components, []);
+  return Object.fromEntries(
+    Object.entries(all).filter(([, header]) => "description" in header && header.description !== undefined),
+  );
 }
 
 function describeHeaders(

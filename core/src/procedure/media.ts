@@ -5,7 +5,12 @@ import type { Failure } from "../error/api-error.ts";
 export type Media =
   | { readonly kind: "text"; readonly type: string }
   | { readonly kind: "binary"; readonly type: string }
-  | { readonly kind: "raw"; readonly type: string }
+  /** `schemas` are the media types that it may be of, with what the document says of them; `type` is the first. */
+  | {
+      readonly kind: "raw";
+      readonly type: string;
+      readonly schemas: Readonly<Record<string, unknown>>;
+    }
   /** Without a type, each file says its own. */
   | { readonly kind: "download"; readonly type: string | undefined }
   | { readonly kind: "redirect"; readonly status: RedirectStatus };
@@ -113,9 +118,21 @@ export function download(type?: string): MediaOutput<Download, Blob> {
   return media({ kind: "download", type: type === undefined ? undefined : checkType(type) });
 }
 
-/** A web `Response` of a media type, as the handler made it. The only output that may be one. */
-export function raw(type: string): MediaOutput<Response, Response> {
-  return media({ kind: "raw", type: checkType(type) });
+/**
+ * A web `Response` of a media type, as the handler made it. The only output that may be one. Of several media types each has
+ * its schema, or `true`, for the document: `raw({ "application/json": Item, "image/png": true })`. Nobody checks the body.
+ */
+export function raw(type: string | Readonly<Record<string, unknown>>): MediaOutput<Response, Response> {
+  const schemas = typeof type === "string" ? { [type]: true } : type;
+  const types = Object.keys(schemas).map(checkType);
+  const [first] = types;
+  if (first === undefined) {
+    throw new DefinitionError(
+      "BAD_MEDIA_TYPE",
+      'raw({}) has no media type: write one like raw({ "image/png": true })',
+    );
+  }
+  return media({ kind: "raw", type: first, schemas: Object.freeze({ ...schemas }) });
 }
 
 /** What an output slot says of a medium; undefined for schemas and shapes. */

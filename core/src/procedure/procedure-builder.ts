@@ -70,9 +70,9 @@ export interface ProcedureBuilder<
     dependencies: U,
   ): ProcedureBuilder<Values_ & Values<U>, Used | U[keyof U], Input, Output, Errors, Route, Status>;
   /** Runs dependencies for their effect only, in order, after everything declared before. */
-  guard<G extends AnyDependency>(
-    ...dependencies: G[]
-  ): ProcedureBuilder<Values_, Used | G, Input, Output, Errors, Route, Status>;
+  guard<G extends readonly AnyDependency[]>(
+    ...dependencies: G
+  ): ProcedureBuilder<Values_, Used | G[number], Input, Output, Errors, Route, Status>;
   /** Parameters and body as one flat shape; each key is read from exactly one place. Calls merge. */
   input<I>(shape: I): ProcedureBuilder<Values_, Used, Input & ShapeOf<I>, Output, Errors, Route, Status>;
   /**

@@ -23,6 +23,8 @@ export interface TextRules {
   readonly repeated: "refuse" | "last";
   /** What an issue calls the field of a header model: the header's name, or the field's. */
   readonly headerFields: "name" | "field";
+  /** Headers that a strict header model does not name, beside those that every client and proxy adds: nothing to it, or issues. */
+  readonly strayHeaders: "ignore" | "refuse";
 }
 
 /** Tenon's own rules: numbers as JSON spells them, eight words for booleans, and no value is dropped unseen. */
@@ -33,6 +35,7 @@ export const TEXT_RULES: TextRules = Object.freeze({
   }),
   repeated: "refuse",
   headerFields: "name",
+  strayHeaders: "ignore",
 });
 
 /** The reader of a node's kind under a grammar; undefined for kinds that are taken as they were sent. */

@@ -13,13 +13,21 @@ const grammar: ScalarGrammar = {
   boolean: () => (sent) => (sent === "t" || sent === 1 ? true : sent === "f" || sent === 0 ? false : sent),
 };
 const lenient: Partial<Semantics> = Object.freeze({
-  text: { grammar, repeated: "last" as const, headerFields: "name" as const },
+  text: {
+    grammar,
+    repeated: "last" as const,
+    headerFields: "name" as const,
+    strayHeaders: "ignore" as const,
+  },
   json: grammar,
   statuses: { MALFORMED_BODY: 422, UNSUPPORTED_MEDIA_TYPE: 422 },
   envelope: {
     schema: z.object({ detail: z.string() }).meta({ id: "Failed" }),
     schemas: { INVALID_INPUT: z.object({ detail: z.array(z.unknown()) }).meta({ id: "Invalid" }) },
-    map: ({ code, errors }, byte) => ({ detail: errors ?? code, ...(byte === undefined ? {} : { byte }) }),
+    map: ({ code, errors }, refused) => ({
+      detail: errors ?? code,
+      ...(refused?.byte === undefined ? {} : { byte: refused.byte }),
+    }),
   },
 });
 

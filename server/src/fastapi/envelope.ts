@@ -8,8 +8,15 @@ export interface ExceptionHandlers {
   readonly errors?: Readonly<Record<string, (problem: ProblemDocument) => unknown>>;
   /** Bodies of all other errors: FastAPI's handler of `HTTPException`. A `TextBody` is sent as text. */
   readonly httpException?: (problem: ProblemDocument, detail: unknown) => unknown;
-  /** The body of refused input: FastAPI's handler of `RequestValidationError`. */
-  readonly validationError?: (detail: readonly ErrorItem[], problem: ProblemDocument) => unknown;
+  /**
+   * The body of refused input: FastAPI's handler of `RequestValidationError`. What the caller sent as the body comes last
+   * (`exc.body`); whether it is safe to repeat is the handler's to know.
+   */
+  readonly validationError?: (
+    detail: readonly ErrorItem[],
+    problem: ProblemDocument,
+    body: unknown,
+  ) => unknown;
 }
 
 const ErrorItemSchema = z.object({
@@ -29,10 +36,12 @@ export function envelopeOf({ errors = {}, httpException, validationError }: Exce
   return {
     schema: Failed,
     schemas: { INVALID_INPUT: Invalid, MALFORMED_BODY: Invalid, UNSUPPORTED_MEDIA_TYPE: Invalid },
-    map: (problem, byte) => {
-      const items = itemsOf(problem, byte);
+    map: (problem, refused) => {
+      const items = itemsOf(problem, refused?.byte);
       if (items !== undefined) {
-        return validationError === undefined ? { detail: items } : validationError(items, problem);
+        return validationError === undefined
+          ? { detail: items }
+          : validationError(items, problem, refused?.body ?? null);
       }
       const own = Object.hasOwn(errors, problem.code) ? errors[problem.code] : undefined;
       if (own !== undefined) {

@@ -140,6 +140,7 @@ function refuse(
       const isTruncated = issues.length > ISSUE_LIMIT || (result?.ok === false && result.truncated);
       throw frameworkError("INVALID_INPUT", undefined, {
         data: { issues: issues.slice(0, ISSUE_LIMIT), ...(isTruncated ? { truncated: true } : {}) },
+        refused: { body: value },
       });
     }
     context.input = input;

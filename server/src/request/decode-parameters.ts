@@ -47,6 +47,8 @@ function closeParameters(plan: ParameterPlan, backEnd: BackEnd, rules: TextRules
 export interface ParameterFindings {
   readonly issues: Issue[];
   readonly input: Record<string, unknown>;
+  /** The keys whose values do not fit. */
+  readonly refused: ReadonlySet<string>;
 }
 
 /** Says what is wrong with the parameters. `only` narrows to the keys that admission needs. */
@@ -60,12 +62,14 @@ export function explainParameters(
   const results = reads.map((read) => explainStyled(read, compileFetch(read)(context), plan.rules, limit));
   const conclude = (settled: readonly SchemaResult[]): ParameterFindings => {
     const issues: Issue[] = [];
+    const refused = new Set<string>();
     const input: Record<string, unknown> = Object.fromEntries(plan.models.map(({ key }) => [key, {}]));
     settled.forEach((result, index) => {
       const read = reads[index] as ParameterRead;
       if (result.ok) {
         store(input, read, result.value);
       } else {
+        refused.add(read.parameter.key);
         issues.push(...toIssues(read, result.issues));
       }
     });
@@ -77,7 +81,7 @@ export function explainParameters(
         message: `There is no parameter '${name}'`,
       });
     }
-    return { issues, input };
+    return { issues, input, refused };
   };
   return settleAll(results, conclude);
 }
@@ -111,17 +115,13 @@ function reads({ name, style }: Parameter, wireName: string): boolean {
 }
 
 /** Names that a strict model refuses: those that no parameter of the operation has. */
-function unknownNames(
-  plan: ParameterPlan,
-  context: RequestContext,
-): { in: "query" | "cookie"; name: string }[] {
-  const unknown: { in: "query" | "cookie"; name: string }[] = [];
+function unknownNames(plan: ParameterPlan, context: RequestContext): { in: Parameter["in"]; name: string }[] {
+  const unknown: { in: Parameter["in"]; name: string }[] = [];
   for (const model of plan.models) {
-    if (!model.isStrict || (model.in !== "query" && model.in !== "cookie")) {
+    if (!model.isStrict) {
       continue;
     }
-    const sent = model.in === "query" ? context.readQuery() : context.requestCookies.all();
-    for (const name of Object.keys(sent)) {
+    for (const name of namesSent(model.in, plan.rules, context)) {
       if (!plan.reads.some(({ parameter }) => parameter.in === model.in && reads(parameter, name))) {
         unknown.push({ in: model.in, name });
       }
@@ -129,3 +129,30 @@ function unknownNames(
   }
   return unknown;
 }
+
+/** The names in a location of which each has to be asked for. */
+function namesSent(
+  location: Parameter["in"],
+  { strayHeaders }: TextRules,
+  context: RequestContext,
+): readonly string[] {
+  switch (location) {
+    case "query":
+      return Object.keys(context.readQuery());
+    case "cookie":
+      return Object.keys(context.requestCookies.all());
+    case "header":
+      return strayHeaders === "ignore"
+        ? []
+        : context.exchange.headerList
+            .filter((_, index) => index % 2 === 0)
+            .map((name) => name.toLowerCase())
+            .filter((name) => !OF_CLIENTS.test(name));
+    case "path":
+      return [];
+  }
+}
+
+/** What clients, browsers and proxies add by themselves. */
+const OF_CLIENTS =
+  /^(accept(-.*)?|authorization|cache-control|connection|content-.*|cookie|expect|forwarded|host|keep-alive|origin|pragma|priority|referer|sec-.*|te|traceparent|tracestate|transfer-encoding|upgrade.*|user-agent|via|x-forwarded-.*|x-real-ip|x-request-id)$/;

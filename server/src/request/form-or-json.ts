@@ -33,7 +33,7 @@ export function orJson(
   const fields = new Map(body.fields.map(({ key, schema }) => [key, schema]));
   const node = readSchema(objectOf(fields, body.isStrict));
   const json = compileJsonBody(node, undefined, backEnd, grammar);
-  const rules = { limit, isDeep: canBeDeep(node), isTypeNeeded: true };
+  const rules = { limit, isDeep: canBeDeep(node), isTypeNeeded: true, isUntypedRead: false };
   return {
     decode: {
       key: undefined,

@@ -45,10 +45,22 @@ export function planBody(
     return address === "rpc" ? orJson(form, body, { backEnd, grammar: semantics.json, limit }) : form;
   }
   if (body.kind === "raw") {
-    return planRaw(body, { backEnd, grammar: semantics.json, limit, streamLimit: formLimits.file });
+    const isAnyType = semantics.mediaType === "ignore" && address === "rest";
+    return planRaw(body, {
+      backEnd,
+      grammar: semantics.json,
+      limit,
+      streamLimit: formLimits.file,
+      isAnyType,
+    });
   }
   const node = readSchema(body.schema);
-  const rules = { limit, isDeep: canBeDeep(node), isTypeNeeded: address === "rpc" };
+  const rules = {
+    limit,
+    isDeep: canBeDeep(node),
+    isTypeNeeded: address === "rpc",
+    isUntypedRead: semantics.untyped === "read" && address === "rest",
+  };
   return {
     decode: compileJsonBody(node, body.kind === "whole" ? body.key : undefined, backEnd, semantics.json),
     read:

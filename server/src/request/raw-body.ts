@@ -20,10 +20,15 @@ interface RawSettings {
   readonly limit: number;
   /** Bytes of one that is read as it arrives. */
   readonly streamLimit: number;
+  /** Its media type is not looked at. */
+  readonly isAnyType: boolean;
 }
 
 /** Plans a body that is no JSON: 415 before a byte is read, then 413, then 400. */
-export function planRaw(body: RawBody, { backEnd, grammar, limit, streamLimit }: RawSettings): BodyPlan {
+export function planRaw(
+  body: RawBody,
+  { backEnd, grammar, limit, streamLimit, isAnyType }: RawSettings,
+): BodyPlan {
   const { form, maxBytes } = body;
   const isText = form === "text" || form === "parsed";
   const rest =
@@ -38,7 +43,8 @@ export function planRaw(body: RawBody, { backEnd, grammar, limit, streamLimit }:
       if (type === undefined && !context.exchange.hasBody) {
         return NO_BODY;
       }
-      if (type === undefined || !matchesType(type, body.types) || (isText && !isUtf8(type))) {
+      const fits = type !== undefined && matchesType(type, body.types) && !(isText && !isUtf8(type));
+      if (!fits && !isAnyType) {
         const types = body.types.join(", ");
         throw frameworkError(
           "UNSUPPORTED_MEDIA_TYPE",

@@ -13,6 +13,8 @@ export interface JsonRules {
   readonly isDeep: boolean;
   /** The media type is asked for without a body, too: no simple cross-site request can send it. */
   readonly isTypeNeeded: boolean;
+  /** A body without a media type is taken for JSON. */
+  readonly isUntypedRead: boolean;
 }
 
 // Ignores a byte order mark (RFC 8259, 8.1).
@@ -30,7 +32,7 @@ export function readJson(exchange: Exchange, rules: JsonRules): MaybePromise<unk
     return NO_BODY;
   }
   const type = exchange.header("content-type");
-  if (type === undefined || !isJson(type)) {
+  if (type === undefined ? !rules.isUntypedRead : !isJson(type)) {
     throw frameworkError("UNSUPPORTED_MEDIA_TYPE", "the body must be application/json in UTF-8", {
       headers: { "accept-post": "application/json" },
     });
@@ -88,6 +90,8 @@ export function parseText(text: string, isDeep: boolean): unknown {
     return JSON.parse(text);
   } catch {
     const byte = new TextEncoder().encode(text.slice(0, Math.max(0, locateJsonFault(text)))).length;
-    throw frameworkError("MALFORMED_BODY", `the body is no valid JSON from byte ${byte} on`, { byte });
+    throw frameworkError("MALFORMED_BODY", `the body is no valid JSON from byte ${byte} on`, {
+      refused: { byte, body: text },
+    });
   }
 }

@@ -39,7 +39,7 @@ export function compileMedia(
         });
     case "raw":
       return (value, context, headers) =>
-        sendRaw(value, media.type, (type) => mark(type, "raw", context, headers), {
+        sendRaw(value, media, (type) => mark(type, "raw", context, headers), {
           status,
           headers,
           context,

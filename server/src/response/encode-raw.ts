@@ -1,4 +1,4 @@
-import type { MaybePromise } from "@tenon/core";
+import type { MaybePromise, Media } from "@tenon/core";
 import type { Reply } from "../exchange/reply.ts";
 import { OutputError } from "./output-error.ts";
 import { deleteHeader } from "../exchange/reply.ts";
@@ -16,7 +16,7 @@ const CONNECTION = new Set([
 /** Sends a web `Response`: with the status and the media type that are documented, or not at all. */
 export function sendRaw(
   value: unknown,
-  type: string,
+  { type, schemas }: Media & { readonly kind: "raw" },
   mark: (type: string) => string,
   sending: Sending,
 ): MaybePromise<Reply> {
@@ -29,9 +29,10 @@ export function sendRaw(
   if (value.bodyUsed) {
     throw new OutputError(id, "the body of its Response is already read");
   }
-  if (value.status !== status || essenceOf(given) !== essenceOf(type)) {
+  if (value.status !== status || !promises(schemas, given)) {
     void value.body?.cancel().catch(() => {});
-    throw new OutputError(id, `it promises ${status} ${type}, and its Response is ${value.status} ${given}`);
+    const types = Object.keys(schemas).join(" or ");
+    throw new OutputError(id, `it promises ${status} ${types}, and its Response is ${value.status} ${given}`);
   }
   for (const [name, text] of value.headers) {
     if (!CONNECTION.has(name)) {
@@ -43,6 +44,10 @@ export function sendRaw(
   }
   headers.push("content-type", mark(given));
   return sendBytes(value.body ?? new Uint8Array(), undefined, sending);
+}
+
+function promises(schemas: Readonly<Record<string, unknown>>, given: string): boolean {
+  return Object.keys(schemas).some((type) => essenceOf(type) === essenceOf(given));
 }
 
 function essenceOf(type: string): string {

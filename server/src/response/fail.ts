@@ -12,6 +12,7 @@ import {
   FrameworkError,
   frameworkError,
   type ProblemDocument,
+  type RefusedBody,
   writeProblem,
 } from "./problem.ts";
 
@@ -76,7 +77,7 @@ export function compileFail(describe: Describe, envelope: Envelope | undefined):
     addVary(headers, "accept");
     const isCanonical = acceptsRich(context.exchange.header("accept"));
     try {
-      return writeProblem(problem, headers, isCanonical ? undefined : envelope, byteOf(error));
+      return writeProblem(problem, headers, isCanonical ? undefined : envelope, refusedIn(error));
     } catch (thrown) {
       // Past the envelope there is only the canonical form, which cannot fail.
       return writeProblem(describe(thrown, context).problem, [], undefined);
@@ -84,8 +85,8 @@ export function compileFail(describe: Describe, envelope: Envelope | undefined):
   };
 }
 
-function byteOf(error: unknown): number | undefined {
-  return error instanceof FrameworkError ? error.byte : undefined;
+function refusedIn(error: unknown): RefusedBody | undefined {
+  return error instanceof FrameworkError ? error.refused : undefined;
 }
 
 function headersOf({ headers = {} }: ApiError): HeaderList {

@@ -32,9 +32,16 @@ export interface Envelope {
   readonly schemas?: Readonly<Record<string, unknown>>;
   /**
    * The body for a problem: what JSON can hold, or a `TextBody`, or undefined for the canonical problem.
-   * `byte` is where a malformed body stops being what it should be.
    */
-  map(problem: ProblemDocument, byte?: number): unknown;
+  map(problem: ProblemDocument, refused?: RefusedBody): unknown;
+}
+
+/** The body that a failure is about. It is the caller's own, and may hold what nobody should log. */
+export interface RefusedBody {
+  /** Where a malformed one stops being what it should be. */
+  readonly byte?: number | undefined;
+  /** What was sent, where it could be read. */
+  readonly body?: unknown;
 }
 
 /** A body of an envelope that is no JSON. */
@@ -50,22 +57,21 @@ export class TextBody {
 
 /** A failure that the framework answers with itself. */
 export class FrameworkError extends ApiError<FrameworkCode, number, unknown> {
-  /** Where a malformed body stops being what it should be. */
-  byte: number | undefined = undefined;
+  refused: RefusedBody | undefined = undefined;
 }
 
 /** Makes a failure of the framework. */
 export function frameworkError(
   code: FrameworkCode,
   detail?: string,
-  options?: { headers?: Record<string, string>; data?: unknown; cause?: unknown; byte?: number },
+  options?: { headers?: Record<string, string>; data?: unknown; cause?: unknown; refused?: RefusedBody },
 ): FrameworkError {
   const error = new FrameworkError(code, FRAMEWORK_STATUS[code], options?.data, {
     detail,
     headers: options?.headers,
     cause: options?.cause,
   });
-  error.byte = options?.byte;
+  error.refused = options?.refused;
   return error;
 }
 
@@ -96,9 +102,9 @@ export function writeProblem(
   problem: ProblemDocument,
   headers: HeaderList,
   envelope: Envelope | undefined,
-  byte?: number,
+  refused?: RefusedBody,
 ): BytesReply {
-  const own = envelope?.map(problem, byte);
+  const own = envelope?.map(problem, refused);
   if (own instanceof TextBody) {
     return {
       kind: "bytes",

@@ -21,10 +21,10 @@ export function withValidationError(semantics: Semantics, own: ValidationError):
     envelope: {
       schema: envelope?.schema,
       schemas: { ...envelope?.schemas, INVALID_INPUT: schema },
-      map: (problem, byte) =>
+      map: (problem, refused) =>
         problem.code === "INVALID_INPUT"
           ? own.map(problem.errors ?? [], problem)
-          : envelope?.map(problem, byte),
+          : envelope?.map(problem, refused),
     },
   };
 }

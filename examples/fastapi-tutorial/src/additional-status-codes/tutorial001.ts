@@ -27,4 +27,6 @@ const items = {
     }),
 };
 
-export const app = createApp({ items }, { semantics: fastapi() });
+export const routes = { items };
+
+export const app = createApp(routes, { semantics: fastapi() });

@@ -23,4 +23,6 @@ const items = {
     .mutation(({ input }) => input),
 };
 
-export const app = createApp({ items }, { semantics: fastapi() });
+export const routes = { items };
+
+export const app = createApp(routes, { semantics: fastapi() });

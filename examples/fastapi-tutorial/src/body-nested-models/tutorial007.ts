@@ -31,4 +31,6 @@ const offers = {
     .mutation(({ input }) => input.offer),
 };
 
-export const app = createApp({ offers: router(offers, { prefix: "" }) }, { semantics: fastapi() });
+export const routes = { offers: router(offers, { prefix: "" }) };
+
+export const app = createApp(routes, { semantics: fastapi() });

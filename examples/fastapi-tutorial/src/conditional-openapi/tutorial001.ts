@@ -6,7 +6,7 @@ import { z } from "zod";
 const { OPENAPI_URL = "/openapi.json" } = process.env;
 const openapi = OPENAPI_URL.startsWith("/") ? (OPENAPI_URL as `/${string}`) : false;
 
-const routes = {
+const root = {
   root: procedure
     .route("GET /")
     .output({ message: z.string() })
@@ -25,10 +25,9 @@ const alias = {
     ),
 };
 
-export const app = createApp(
-  {
-    root: router(routes, { prefix: "" }),
-    ...(openapi === false ? {} : { alias: router(alias, { prefix: "" }) }),
-  },
-  { semantics: fastapi(), openapi },
-);
+export const routes = {
+  root: router(root, { prefix: "" }),
+  ...(openapi === false ? {} : { alias: router(alias, { prefix: "" }) }),
+};
+
+export const app = createApp(routes, { semantics: fastapi(), openapi });

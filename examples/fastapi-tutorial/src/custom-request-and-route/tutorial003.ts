@@ -18,7 +18,7 @@ const timed: Middleware = {
 const Message = z.object({ message: z.string() });
 const clocked = procedure.wrap(timed);
 
-const routes = {
+const root = {
   notTimed: procedure
     .route("GET /")
     .output(Message)
@@ -29,4 +29,6 @@ const routes = {
     .query(() => ({ message: "It's the time of my life" })),
 };
 
-export const app = createApp({ root: router(routes, { prefix: "" }) }, { semantics: fastapi() });
+export const routes = { root: router(root, { prefix: "" }) };
+
+export const app = createApp(routes, { semantics: fastapi() });

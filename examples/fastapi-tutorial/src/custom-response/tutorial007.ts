@@ -8,11 +8,13 @@ async function* fakeVideo(): AsyncGenerator<Uint8Array> {
   }
 }
 
-const routes = {
+const root = {
   video: procedure
     .route("GET /")
     .output(binary("video/mp4"))
     .query(() => fakeVideo()),
 };
 
-export const app = createApp({ root: router(routes, { prefix: "" }) }, { semantics: fastapi() });
+export const routes = { root: router(root, { prefix: "" }) };
+
+export const app = createApp(routes, { semantics: fastapi() });

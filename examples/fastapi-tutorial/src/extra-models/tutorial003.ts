@@ -23,4 +23,6 @@ const items = {
     .query(({ input, errors }) => vehicles[input.item_id] ?? errors.ITEM_NOT_FOUND()),
 };
 
-export const app = createApp({ items }, { semantics: fastapi() });
+export const routes = { items };
+
+export const app = createApp(routes, { semantics: fastapi() });

@@ -3,11 +3,13 @@ import { createApp } from "@tenon/server";
 import { fastapi } from "@tenon/server/fastapi";
 import { z } from "zod";
 
-const routes = {
+const root = {
   root: procedure
     .route("GET /")
     .output({ message: z.string() })
     .query(() => ({ message: "Hello World" })),
 };
 
-export const app = createApp({ root: router(routes, { prefix: "" }) }, { semantics: fastapi() });
+export const routes = { root: router(root, { prefix: "" }) };
+
+export const app = createApp(routes, { semantics: fastapi() });

@@ -29,10 +29,9 @@ const users = {
     .mutation(() => ({ message: "User received" })),
 };
 
-export const app = createApp(
-  {
-    items: router(items, { prefix: "", tags: ["items"] }),
-    users: router(users, { prefix: "", tags: ["users"] }),
-  },
-  { semantics: fastapi() },
-);
+export const routes = {
+  items: router(items, { prefix: "", tags: ["items"] }),
+  users: router(users, { prefix: "", tags: ["users"] }),
+};
+
+export const app = createApp(routes, { semantics: fastapi() });

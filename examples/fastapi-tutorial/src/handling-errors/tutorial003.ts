@@ -31,15 +31,14 @@ const unicorns = {
     }),
 };
 
-export const app = createApp(
-  { unicorns },
-  {
-    semantics: fastapi({
-      errors: {
-        UNICORN: ({ data }) => ({
-          message: `Oops! ${Unicorn.parse(data).name} did something. There goes a rainbow...`,
-        }),
-      },
-    }),
-  },
-);
+export const routes = { unicorns };
+
+export const app = createApp(routes, {
+  semantics: fastapi({
+    errors: {
+      UNICORN: ({ data }) => ({
+        message: `Oops! ${Unicorn.parse(data).name} did something. There goes a rainbow...`,
+      }),
+    },
+  }),
+});

@@ -14,19 +14,18 @@ const items = {
     ),
 };
 
-export const app = createApp(
-  { items },
-  {
-    semantics: fastapi({
-      httpException: (_problem, detail) => new TextBody(String(detail)),
-      validationStatus: 400,
-      validationError: (errors) =>
-        new TextBody(
-          [
-            "Validation errors:",
-            ...errors.map(({ loc, msg }) => `Field: (${loc.join(", ")}), Error: ${msg}`),
-          ].join("\n"),
-        ),
-    }),
-  },
-);
+export const routes = { items };
+
+export const app = createApp(routes, {
+  semantics: fastapi({
+    httpException: (_problem, detail) => new TextBody(String(detail)),
+    validationStatus: 400,
+    validationError: (errors) =>
+      new TextBody(
+        [
+          "Validation errors:",
+          ...errors.map(({ loc, msg }) => `Field: (${loc.join(", ")}), Error: ${msg}`),
+        ].join("\n"),
+      ),
+  }),
+});

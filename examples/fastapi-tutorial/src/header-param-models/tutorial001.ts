@@ -19,4 +19,6 @@ const items = {
     .query(({ input }) => input.headers),
 };
 
-export const app = createApp({ items: router(items, { prefix: "" }) }, { semantics: fastapi() });
+export const routes = { items: router(items, { prefix: "" }) };
+
+export const app = createApp(routes, { semantics: fastapi() });

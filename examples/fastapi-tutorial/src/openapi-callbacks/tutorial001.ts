@@ -28,4 +28,6 @@ const invoices = {
     .mutation(() => ({ msg: "Invoice received" })),
 };
 
-export const app = createApp({ invoices: router(invoices, { prefix: "" }) }, { semantics: fastapi() });
+export const routes = { invoices: router(invoices, { prefix: "" }) };
+
+export const app = createApp(routes, { semantics: fastapi() });

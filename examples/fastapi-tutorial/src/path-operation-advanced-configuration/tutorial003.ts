@@ -11,4 +11,6 @@ const items = {
     .query(() => [{ item_id: "Foo" }]),
 };
 
-export const app = createApp({ items: router(items, { prefix: "" }) }, { semantics: fastapi() });
+export const routes = { items: router(items, { prefix: "" }) };
+
+export const app = createApp(routes, { semantics: fastapi() });

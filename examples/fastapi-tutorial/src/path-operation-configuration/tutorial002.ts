@@ -31,10 +31,9 @@ const users = {
     .query(() => [{ username: "johndoe" }]),
 };
 
-export const app = createApp(
-  {
-    items: router(items, { prefix: "", tags: ["items"] }),
-    users: router(users, { prefix: "", tags: ["users"] }),
-  },
-  { semantics: fastapi() },
-);
+export const routes = {
+  items: router(items, { prefix: "", tags: ["items"] }),
+  users: router(users, { prefix: "", tags: ["users"] }),
+};
+
+export const app = createApp(routes, { semantics: fastapi() });

@@ -3,7 +3,7 @@ import { createApp } from "@tenon/server";
 import { fastapi } from "@tenon/server/fastapi";
 import { z } from "zod";
 
-const routes = {
+const root = {
   items: procedure
     .route("GET /items/")
     .output(z.array(z.object({ name: z.string(), price: z.number() })))
@@ -21,4 +21,6 @@ const routes = {
     .query(() => [{ item_id: "Foo" }]),
 };
 
-export const app = createApp({ all: router(routes, { prefix: "" }) }, { semantics: fastapi() });
+export const routes = { all: router(root, { prefix: "" }) };
+
+export const app = createApp(routes, { semantics: fastapi() });

@@ -14,4 +14,6 @@ const items = {
     .query(({ input: { item_id, q } }) => (q === "" ? { item_id } : { item_id, q })),
 };
 
-export const app = createApp({ items }, { semantics: fastapi() });
+export const routes = { items };
+
+export const app = createApp(routes, { semantics: fastapi() });

@@ -11,4 +11,6 @@ const items = {
     .query(({ input }) => input),
 };
 
-export const app = createApp({ items: router(items) }, { semantics: fastapi() });
+export const routes = { items: router(items) };
+
+export const app = createApp(routes, { semantics: fastapi() });

@@ -16,4 +16,6 @@ const users = {
     .query(({ input }) => input),
 };
 
-export const app = createApp({ users }, { semantics: fastapi() });
+export const routes = { users };
+
+export const app = createApp(routes, { semantics: fastapi() });

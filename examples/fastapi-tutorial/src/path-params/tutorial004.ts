@@ -11,4 +11,6 @@ const files = {
     .query(({ input }) => input),
 };
 
-export const app = createApp({ files }, { semantics: fastapi() });
+export const routes = { files };
+
+export const app = createApp(routes, { semantics: fastapi() });

@@ -18,4 +18,6 @@ const items = {
     .query(({ input }) => input.filter),
 };
 
-export const app = createApp({ items: router(items, { prefix: "" }) }, { semantics: fastapi() });
+export const routes = { items: router(items, { prefix: "" }) };
+
+export const app = createApp(routes, { semantics: fastapi() });

@@ -21,4 +21,6 @@ const items = {
     })),
 };
 
-export const app = createApp({ items: router(items, { prefix: "" }) }, { semantics: fastapi() });
+export const routes = { items: router(items, { prefix: "" }) };
+
+export const app = createApp(routes, { semantics: fastapi() });

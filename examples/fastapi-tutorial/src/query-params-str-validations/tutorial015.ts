@@ -26,4 +26,6 @@ function randomId(): string {
   return ids[Math.floor(Math.random() * ids.length)] as string;
 }
 
-export const app = createApp({ items: router(items, { prefix: "" }) }, { semantics: fastapi() });
+export const routes = { items: router(items, { prefix: "" }) };
+
+export const app = createApp(routes, { semantics: fastapi() });

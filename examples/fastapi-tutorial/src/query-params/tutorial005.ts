@@ -11,4 +11,6 @@ const items = {
     .query(({ input }) => input),
 };
 
-export const app = createApp({ items }, { semantics: fastapi() });
+export const routes = { items };
+
+export const app = createApp(routes, { semantics: fastapi() });

@@ -3,7 +3,7 @@ import { createApp } from "@tenon/server";
 import { fastapi } from "@tenon/server/fastapi";
 import { z } from "zod";
 
-const routes = {
+const root = {
   files: procedure
     .route("POST /files/")
     .input({ file: file() })
@@ -16,4 +16,6 @@ const routes = {
     .mutation(({ input }) => ({ filename: input.file.name })),
 };
 
-export const app = createApp({ root: router(routes, { prefix: "" }) }, { semantics: fastapi() });
+export const routes = { root: router(root, { prefix: "" }) };
+
+export const app = createApp(routes, { semantics: fastapi() });

@@ -5,7 +5,7 @@ import { z } from "zod";
 
 const FormData = z.object({ username: z.string(), password: z.string() }).meta({ id: "FormData" });
 
-const routes = {
+const root = {
   login: procedure
     .route("POST /login/")
     .input({ data: form(FormData) })
@@ -13,4 +13,6 @@ const routes = {
     .mutation(({ input }) => input.data),
 };
 
-export const app = createApp({ root: router(routes, { prefix: "" }) }, { semantics: fastapi() });
+export const routes = { root: router(root, { prefix: "" }) };
+
+export const app = createApp(routes, { semantics: fastapi() });

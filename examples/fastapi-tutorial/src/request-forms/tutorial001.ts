@@ -3,7 +3,7 @@ import { createApp } from "@tenon/server";
 import { fastapi } from "@tenon/server/fastapi";
 import { z } from "zod";
 
-const routes = {
+const root = {
   login: procedure
     .route("POST /login/")
     .input({ username: form(z.string()), password: form(z.string()) })
@@ -11,4 +11,6 @@ const routes = {
     .mutation(({ input: { username } }) => ({ username })),
 };
 
-export const app = createApp({ root: router(routes, { prefix: "" }) }, { semantics: fastapi() });
+export const routes = { root: router(root, { prefix: "" }) };
+
+export const app = createApp(routes, { semantics: fastapi() });

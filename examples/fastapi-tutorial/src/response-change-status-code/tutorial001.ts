@@ -5,7 +5,7 @@ import { z } from "zod";
 
 const tasks = new Map([["foo", "Listen to the Bar Fighters"]]);
 
-const routes = {
+const root = {
   ensure: procedure
     .route("PUT /{task_id}")
     .input({ task_id: z.string() })
@@ -20,4 +20,6 @@ const routes = {
     }),
 };
 
-export const app = createApp({ "get-or-create-task": routes }, { semantics: fastapi() });
+export const routes = { "get-or-create-task": root };
+
+export const app = createApp(routes, { semantics: fastapi() });

@@ -3,7 +3,7 @@ import { createApp } from "@tenon/server";
 import { fastapi } from "@tenon/server/fastapi";
 import { z } from "zod";
 
-const routes = {
+const root = {
   create: procedure
     .route("POST /cookie-and-object/")
     .output({ message: z.string() })
@@ -13,4 +13,6 @@ const routes = {
     }),
 };
 
-export const app = createApp({ root: router(routes, { prefix: "" }) }, { semantics: fastapi() });
+export const routes = { root: router(root, { prefix: "" }) };
+
+export const app = createApp(routes, { semantics: fastapi() });

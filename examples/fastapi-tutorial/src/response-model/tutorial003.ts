@@ -21,4 +21,6 @@ const users = {
     .mutation(({ input }) => input.user),
 };
 
-export const app = createApp({ users: router(users, { prefix: "" }) }, { semantics: fastapi() });
+export const routes = { users: router(users, { prefix: "" }) };
+
+export const app = createApp(routes, { semantics: fastapi() });

@@ -30,4 +30,6 @@ const items = {
     .query(({ input, errors }) => stored[input.item_id] ?? errors.ITEM_NOT_FOUND()),
 };
 
-export const app = createApp({ items }, { semantics: fastapi() });
+export const routes = { items };
+
+export const app = createApp(routes, { semantics: fastapi() });

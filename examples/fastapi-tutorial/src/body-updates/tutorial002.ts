@@ -1,0 +1,50 @@
+import { body, patch, procedure } from "@tenon/core";
+import { createApp } from "@tenon/server";
+import { fastapi } from "@tenon/server/fastapi";
+import { z } from "zod";
+
+const Item = z
+  .object({
+    name: z.string().nullable().default(null),
+    description: z.string().nullable().default(null),
+    price: z.number().nullable().default(null),
+    tax: z.number().default(10.5),
+    tags: z.array(z.string()).default([]),
+  })
+  .meta({ id: "Item" });
+type Item = z.infer<typeof Item>;
+
+const stored = new Map<string, Item>(
+  Object.entries({
+    foo: { name: "Foo", price: 50.2 },
+    bar: { name: "Bar", description: "The bartenders", price: 62, tax: 20.2 },
+    baz: { name: "Baz", description: null, price: 50.2, tax: 10.5, tags: [] },
+  }).map(([id, item]) => [id, Item.parse(item)]),
+);
+
+const known = procedure.input({ item_id: z.string() }).errors({ ITEM_NOT_FOUND: { status: 404 } });
+
+const items = {
+  read: known
+    .route("GET /{item_id}")
+    .output(Item)
+    .query(({ input, errors }) => stored.get(input.item_id) ?? errors.ITEM_NOT_FOUND()),
+  // What is not sent is absent here, whatever its default: only what was sent changes.
+  update: known
+    .route("PATCH /{item_id}")
+    .input({ item: body(patch(Item)) })
+    .output(Item)
+    .mutation(({ input: { item_id, item }, errors }) => {
+      const before = stored.get(item_id);
+      if (before === undefined) {
+        return errors.ITEM_NOT_FOUND();
+      }
+      const changed = Item.parse({ ...before, ...item });
+      stored.set(item_id, changed);
+      return changed;
+    }),
+};
+
+export const routes = { items };
+
+export const app = createApp(routes, { semantics: fastapi() });

@@ -1,0 +1,17 @@
+import { body, procedure } from "@tenon/core";
+import { createApp } from "@tenon/server";
+import { fastapi } from "@tenon/server/fastapi";
+import { z } from "zod";
+import { Item } from "../body/item.schema.ts";
+
+const items = {
+  change: procedure
+    .route("PUT /{item_id}")
+    .input({ item_id: z.int(), item: body(Item) })
+    .output(z.object({ item_id: z.int(), ...Item.shape }))
+    .mutation(({ input: { item_id, item } }) => ({ item_id, ...item })),
+};
+
+export const routes = { items };
+
+export const app = createApp(routes, { semantics: fastapi() });

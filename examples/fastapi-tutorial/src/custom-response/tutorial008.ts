@@ -1,0 +1,16 @@
+import { createReadStream } from "node:fs";
+import { binary, procedure, router } from "@tenon/core";
+import { createApp } from "@tenon/server";
+import { fastapi } from "@tenon/server/fastapi";
+
+const root = {
+  list: procedure
+    .route("GET /")
+    .output(binary("video/mp4"))
+    .query(() => createReadStream("large-video-file.mp4")),
+};
+
+export const routes = { root: router(root, { prefix: "" }) };
+
+// FastAPI knows nothing of a Response that a handler returns; its document says 200, any JSON.
+export const app = createApp(routes, { semantics: fastapi({ undescribed: ["root.list"] }) });

@@ -1,0 +1,16 @@
+import { procedure } from "@tenon/core";
+import { createApp } from "@tenon/server";
+import { fastapi } from "@tenon/server/fastapi";
+import { z } from "zod";
+
+const items = {
+  read: procedure
+    .route("GET /{item_id}")
+    .input({ item_id: z.int() })
+    .output({ item_id: z.int() })
+    .query(({ input }) => input),
+};
+
+export const routes = { items };
+
+export const app = createApp(routes, { semantics: fastapi() });
