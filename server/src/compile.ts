@@ -163,7 +163,7 @@ function matchRequest(
   if (found === undefined) {
     const mounted = mounts.match(path);
     return mounted === undefined
-      ? matchNothing(table, semantics, context)
+      ? (matchNothing(table, semantics, context) ?? atRoot(mounts))
       : { kind: "reply", reply: ({ exchange }) => mounted(exchange) };
   }
   if (found === "malformed") {
@@ -202,8 +202,19 @@ function forbiddenPath(): Found {
   return failed("MALFORMED_REQUEST", "the path holds characters that a path cannot hold");
 }
 
-/** 204 for OPTIONS, 405 for another method's address, a redirect to the address with or without its slash, 404. */
-function matchNothing(table: RouteTable<Entry>, semantics: Semantics, context: RequestContext): Found {
+/** What is mounted at `/`, or 404. */
+function atRoot({ root }: Mounts): Found {
+  return root === undefined
+    ? failed("ROUTE_NOT_FOUND")
+    : { kind: "reply", reply: ({ exchange }) => root(exchange) };
+}
+
+/** 204 for OPTIONS, 405 for another method's address, a redirect to the address with or without its slash. */
+function matchNothing(
+  table: RouteTable<Entry>,
+  semantics: Semantics,
+  context: RequestContext,
+): Found | undefined {
   const { method, path } = context;
   if (hasForbidden(path)) {
     return forbiddenPath();
@@ -216,7 +227,7 @@ function matchNothing(table: RouteTable<Entry>, semantics: Semantics, context: R
     }
     return failed("METHOD_NOT_ALLOWED", undefined, { headers: { allow } });
   }
-  return redirectSlash(table, semantics.slashes, context) ?? failed("ROUTE_NOT_FOUND");
+  return redirectSlash(table, semantics.slashes, context);
 }
 
 /** The way to the address that differs by the slash at its end, where there is one. */

@@ -174,6 +174,6 @@ it("are stopped again where one of them does not start", async () => {
   expect(events).toEqual(["one opens", "one closes"]);
 });
 
-it.each(["admin", "/admin/", "/", "/{id}", "/a//b"])("are not mounted at '%s'", (prefix) => {
+it.each(["admin", "/admin/", "/{id}", "/a//b"])("are not mounted at '%s'", (prefix) => {
   expect(() => createApp({}, { mounts: { [prefix]: () => new Response() } })).toThrow("TENON1022");
 });

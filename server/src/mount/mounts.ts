@@ -22,20 +22,23 @@ export type Mountable = MountedApp | FetchHandler;
 /** Applications below paths. An operation's own address goes first, then the longest path that fits. */
 export class Mounts {
   readonly #entries: readonly (readonly [prefix: string, mounted: Mountable])[];
+  readonly #root: Mountable | undefined;
   /** The applications whose lives follow the outer one's, in declared order. */
   readonly apps: readonly MountedApp[];
 
   constructor(mounts: Readonly<Record<string, Mountable>>) {
     const entries = Object.entries(mounts);
     for (const [prefix] of entries) {
-      if (!/^(?:\/[^/{}?#\s]+)+$/.test(prefix)) {
+      if (prefix !== "/" && !/^(?:\/[^/{}?#\s]+)+$/.test(prefix)) {
         throw new DefinitionError(
           "BAD_PREFIX",
           `'${prefix}' is no path to mount at: write '/admin', which starts with '/', does not end with it, and has no parameters`,
         );
       }
     }
-    this.#entries = entries.sort(([one], [other]) => other.length - one.length);
+    const { "/": root, ...below } = mounts;
+    this.#root = root;
+    this.#entries = Object.entries(below).sort(([one], [other]) => other.length - one.length);
     this.apps = Object.values(mounts).filter(isApp);
   }
 
@@ -49,6 +52,12 @@ export class Mounts {
       }
     }
     return undefined;
+  }
+
+  /** What answers where nothing else does: what is mounted at `/`. */
+  get root(): ((exchange: Exchange) => MaybePromise<Reply>) | undefined {
+    const root = this.#root;
+    return root === undefined ? undefined : (exchange) => answer(root, new MountedExchange(exchange, ""));
   }
 }
 

@@ -1,0 +1,2 @@
+/** `@tenon/server/static`: files of a folder, and the pages of a front end. */
+export { staticFiles, type StaticOptions } from "./static/static-files.ts";
