@@ -169,7 +169,7 @@ function typeOf(name: string): string {
 
 /** There is no such file, or none that may be served: which of them is nobody's business. */
 function isMissing(error: unknown): boolean {
-  const { code, message = "" } = error as NodeJS.ErrnoException;
+  const { code, message } = error as NodeJS.ErrnoException;
   return (
     ["ENOENT", "ENOTDIR", "EISDIR", "ENAMETOOLONG", "ELOOP", "EACCES"].includes(code ?? "") ||
     / leads out of its root$| is no file$/.test(message)
