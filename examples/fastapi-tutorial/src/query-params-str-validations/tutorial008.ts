@@ -7,14 +7,10 @@ const items = {
   list: procedure
     .route("GET /items/")
     .input({
-      q: z
-        .string()
-        .min(3)
-        .optional()
-        .meta({
-          title: "Query string",
-          description: "Query string for the items to search in the database that have a good match",
-        }),
+      q: z.string().min(3).optional().meta({
+        title: "Query string",
+        description: "Query string for the items to search in the database that have a good match",
+      }),
     })
     .output({ items: z.array(z.object({ item_id: z.string() })), q: z.string().optional() })
     .query(({ input: { q } }) => ({
