@@ -45,6 +45,7 @@ export type {
 export { type InputPresence, inputPresence, isOptionalIn, isOptionalOut } from "./schema/optionality.ts";
 export { leanNode, type LeanMode, type Omission } from "./schema/lean-node.ts";
 export { findLossyUnion } from "./schema/lossy-union.ts";
+export { innermost } from "./schema/innermost.ts";
 export { isSchema, readSchema } from "./schema/read-schema.ts";
 export { canBeDeep, holdsFile, holdsRichType, isOneWay, isRecursive } from "./schema/trait.ts";
 export { decodeBase64, encodeBase64 } from "./wire/base64.ts";

@@ -6,6 +6,7 @@ import type { SchemaNode } from "../schema/node.ts";
 import { readSchema } from "../schema/read-schema.ts";
 import type { Components } from "./components.ts";
 import { pascal } from "./words.ts";
+import { innermost } from "../schema/innermost.ts";
 
 const FORM_TYPE = {
   urlencoded: "application/x-www-form-urlencoded",
@@ -145,7 +146,7 @@ function describeEncoding(fields: readonly FormField[]): Record<string, Encoding
       encoding[field.name] = { contentType: "application/json" };
     } else if (types.length > 0) {
       encoding[field.name] = { contentType: types.join(", ") };
-    } else if (field.kind === "text" && isObject(readSchema(field.schema))) {
+    } else if (field.kind === "text" && innermost(readSchema(field.schema)).kind === "object") {
       encoding[field.name] = { style: "deepObject", explode: true };
     }
   }
@@ -154,14 +155,6 @@ function describeEncoding(fields: readonly FormField[]): Record<string, Encoding
 
 function isFile({ kind }: FormField): boolean {
   return kind === "file" || kind === "file-stream";
-}
-
-function isObject(node: SchemaNode): boolean {
-  let at = node;
-  for (let depth = 0; depth < 32 && "inner" in at; depth++) {
-    at = at.inner;
-  }
-  return at.kind === "object";
 }
 
 /** What the tag says, or the schema. */

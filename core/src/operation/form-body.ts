@@ -1,11 +1,11 @@
 import { DefinitionError } from "../error/definition-error.ts";
 import type { InputField } from "../procedure/input-field.ts";
 import { readNestedFile, readPlace } from "../procedure/place.ts";
-import type { SchemaNode } from "../schema/node.ts";
 import { readSchema } from "../schema/read-schema.ts";
 import { modelFields } from "./model-fields.ts";
 import type { FormField, RequestBody } from "./operation.ts";
 import { NO_NULL, takesNull } from "./parameter-shape.ts";
+import { innermost } from "../schema/innermost.ts";
 
 /** One field of a form, by its tag. An object under `form()` is a model: its fields are fields of the form. */
 export function formField(id: string, key: string, field: InputField): FormField {
@@ -98,18 +98,4 @@ function checkText(id: string, name: string, schema: unknown): void {
       `'${id}' reads '${name}' from a form, where what is nested so deep has no text form: make it a JSON part with form.json(…)`,
     );
   }
-}
-
-function innermost(node: SchemaNode): SchemaNode {
-  let at = node;
-  for (let depth = 0; depth < 32; depth++) {
-    if ("inner" in at) {
-      at = at.inner;
-    } else if (at.kind === "codec" || at.kind === "pipe" || at.kind === "preprocess") {
-      at = at.in;
-    } else {
-      break;
-    }
-  }
-  return at;
 }

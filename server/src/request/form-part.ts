@@ -1,8 +1,7 @@
 import type { FormField } from "@tenon/core";
-import { readSchema, type SchemaNode } from "@tenon/core/wire";
+import { innermost, readSchema, type SchemaNode } from "@tenon/core/wire";
 import { frameworkError } from "../response/problem.ts";
 import type { FormParts, PartValue } from "../upload/form-parts.ts";
-import { innerKind, innermost } from "./inner-kind.ts";
 import { exceedsDepth, JSON_DEPTH } from "./json.ts";
 
 /** How the value of one field is read from the parts of a form. */
@@ -30,7 +29,7 @@ export function compilePart(field: FormField): ReadPart {
     const isWholeList = isList(node);
     return { from: (parts) => readJsonPart(parts[name], isWholeList), claims, path: [name] };
   }
-  if (kind === "text" && innerKind(node) === "object") {
+  if (kind === "text" && innermost(node).kind === "object") {
     const names = nestedNames(node, name);
     return {
       from: (parts) => gather(names, parts) ?? parts[name],

@@ -1,8 +1,7 @@
 import type { MaybePromise, Operation } from "@tenon/core";
-import { decodeText, INVALID, isOptionalOut, readSchema } from "@tenon/core/wire";
+import { innermost, decodeText, INVALID, isOptionalOut, readSchema } from "@tenon/core/wire";
 import { isPromise } from "../exchange/promise.ts";
 import { discardReply, getHeader, type Reply } from "../exchange/reply.ts";
-import { innerKind } from "../request/inner-kind.ts";
 import type { RequestContext } from "../request/request-context.ts";
 import { type BackEnd, compileTextDecoder } from "../validation/compile-schema.ts";
 import { OutputError } from "./output-error.ts";
@@ -44,7 +43,7 @@ function compileCheck(
 ): (reply: Reply, context: RequestContext) => string | undefined {
   const node = readSchema(schema);
   const decode = compileTextDecoder(node, backEnd);
-  const isList = ["array", "set", "tuple"].includes(innerKind(node));
+  const isList = ["array", "set", "tuple"].includes(innermost(node).kind);
   const isOptional = isOptionalOut(node);
   return (reply, context) => {
     const text = context.replyHeaders?.get(name) ?? getHeader(reply.headers, name);

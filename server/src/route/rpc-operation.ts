@@ -1,6 +1,5 @@
 import { type FormField, objectOf, type Operation, type RequestBody } from "@tenon/core";
-import { readSchema, type SchemaNode } from "@tenon/core/wire";
-import { innermost } from "../request/inner-kind.ts";
+import { innermost, readSchema, type SchemaNode } from "@tenon/core/wire";
 
 /**
  * The same operation as its canonical address reads it: headers and cookies as they are, everything else as one flat JSON

@@ -1,5 +1,5 @@
 import type { Out, ShapeOf } from "@tenon/core";
-import { decodeText, isSchema, readSchema, type SchemaNode } from "@tenon/core/wire";
+import { decodeText, innermost, isSchema, readSchema, type SchemaNode } from "@tenon/core/wire";
 import { readFileSync } from "node:fs";
 import { inspect, parseEnv } from "node:util";
 import { SettingsError, type SettingsProblem } from "./settings-error.ts";
@@ -64,11 +64,8 @@ function variableOf(key: string): string {
 
 /** A list is written with commas. */
 function textOf(node: SchemaNode, text: string | undefined): string | readonly string[] | undefined {
-  let at = node;
-  while ("inner" in at) {
-    at = at.inner;
-  }
-  return text !== undefined && (at.kind === "array" || at.kind === "set")
+  const { kind } = innermost(node);
+  return text !== undefined && (kind === "array" || kind === "set")
     ? text.split(",").map((item) => item.trim())
     : text;
 }

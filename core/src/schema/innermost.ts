@@ -1,6 +1,6 @@
-import type { SchemaNode } from "@tenon/core/wire";
+import type { SchemaNode } from "./node.ts";
 
-/** What is below what only says whether a value may be missing; the wire side of a codec. */
+/** What is below what only says whether a value may be missing; the wire side of a codec. A circle ends after 32 steps. */
 export function innermost(node: SchemaNode): SchemaNode {
   let at: SchemaNode = node;
   for (let depth = 0; depth < 32; depth++) {
@@ -13,9 +13,4 @@ export function innermost(node: SchemaNode): SchemaNode {
     }
   }
   return at;
-}
-
-/** The kind of it. */
-export function innerKind(node: SchemaNode): string {
-  return innermost(node).kind;
 }
