@@ -35,6 +35,7 @@ const WHEN: Readonly<Record<FrameworkCode, string>> = {
   NOT_ACCEPTABLE: "The response exists in none of the media types that the request accepts.",
   TOO_LARGE: "The body is larger than allowed.",
   UNSUPPORTED_MEDIA_TYPE: "The body has a content type that is not accepted here.",
+  PRECONDITION_FAILED: "There is another version than the one that the request is about.",
   RANGE_NOT_SATISFIABLE: "The range that is asked for lies beyond the end.",
   INVALID_INPUT: "A parameter or the body breaks its schema; `errors` names every issue.",
   RATE_LIMITED: "Too many requests in a short time.",
@@ -73,6 +74,7 @@ export function possibleErrors(
 function frameworkCodes(operation: Operation, hasTimeout: boolean): readonly FrameworkCode[] {
   const { kind, body, method, responses } = operation;
   const isGuarded = readsCredentials(operation);
+  const isFile = responses.some(({ media, status }) => hasRanges(media, status, method));
   const codes: [FrameworkCode, boolean][] = [
     // Any request can have a broken query.
     ["MALFORMED_REQUEST", true],
@@ -82,7 +84,8 @@ function frameworkCodes(operation: Operation, hasTimeout: boolean): readonly Fra
     ["NOT_ACCEPTABLE", kind === "stream"],
     ["TOO_LARGE", body !== undefined],
     ["UNSUPPORTED_MEDIA_TYPE", body !== undefined],
-    ["RANGE_NOT_SATISFIABLE", responses.some(({ media, status }) => hasRanges(media, status, method))],
+    ["PRECONDITION_FAILED", isFile],
+    ["RANGE_NOT_SATISFIABLE", isFile],
     ["INVALID_INPUT", canInputFail(operation)],
     ["INTERNAL", true],
     ["TIMEOUT", hasTimeout],

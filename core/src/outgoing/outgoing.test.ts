@@ -107,6 +107,24 @@ describe("a webhook", () => {
     });
   });
 
+  it("is never taken for young or small by a setting that is no number", async () => {
+    const old = await altered((headers) => headers.set("webhook-timestamp", "1"));
+    expect(await receive(paid, old, { secret, tolerance: Number("5 minutes") })).toMatchObject({
+      ok: false,
+      reason: "expired",
+    });
+    expect(await receive(paid, await sent(), { secret, limit: Number.NaN })).toMatchObject({
+      ok: false,
+      reason: "too_large",
+    });
+  });
+
+  it("has one value of each header, however its sender writes the name", async () => {
+    const request = await sent({ headers: { "Content-Type": "text/plain", "Webhook-Id": "mine" }, id: "msg_2" });
+    expect(request.headers.get("content-type")).toBe("application/json");
+    expect(await receive(paid, request, { secret })).toMatchObject({ ok: true, id: "msg_2" });
+  });
+
   it("is not sent with wrong data, and needs a secret worth its name", async () => {
     await expect(send(paid, { id: 1.5, at }, { url: "https://receiver.test" })).rejects.toThrow(
       "Cannot encode this value: id",

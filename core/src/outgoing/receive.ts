@@ -35,7 +35,8 @@ export async function receive<Received>(
   if (id === null || time === null || signatures === null || !/^\d{1,15}$/.test(time)) {
     return { ok: false, reason: "unsigned" };
   }
-  if (Math.abs(Date.now() / 1000 - Number(time)) > tolerance) {
+  // So written that a tolerance that is no number lets nothing through.
+  if (!(Math.abs(Date.now() / 1000 - Number(time)) <= tolerance)) {
     return { ok: false, reason: "expired" };
   }
   const payload = await readText(request, limit);
@@ -65,13 +66,13 @@ async function readText(
   request: Request,
   limit: number,
 ): Promise<string | { readonly reason: "too_large" | "malformed" }> {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   let text = "";
   let size = 0;
   try {
     for await (const chunk of chunksOf(request)) {
       size += chunk.length;
-      if (size > limit) {
+      if (!(size <= limit)) {
         return { reason: "too_large" };
       }
       text += decoder.decode(chunk, { stream: true });

@@ -59,10 +59,14 @@ export async function send<Sent>(
           [SIGNATURE_HEADERS.timestamp]: String(timestamp),
           [SIGNATURE_HEADERS.signature]: await sign(secret, id, timestamp, payload),
         };
+  const all = new Headers(headers);
+  for (const [name, value] of Object.entries({ "content-type": "application/json", ...signed })) {
+    all.set(name, value);
+  }
   const limit = AbortSignal.timeout(timeout);
   const response = await (own ?? fetch)(String(url), {
     method,
-    headers: { ...headers, "content-type": "application/json", ...signed },
+    headers: all,
     body: payload,
     redirect: "manual",
     signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),

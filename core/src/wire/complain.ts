@@ -54,6 +54,11 @@ export function forbiddenKey(key: string): SchemaIssue {
   return { path: [key], code: "forbidden_key", message: "This key is not allowed" };
 }
 
+/** The number is too large for its type, or none. */
+export function notFinite(): SchemaIssue {
+  return { path: [], code: "not_finite", message: "Expected a finite number", expected: "number" };
+}
+
 /** The value goes on below the depth limit. */
 export function tooDeep(limit: number): SchemaIssue {
   return { path: [], code: "too_deep", message: `Nested deeper than ${limit} levels`, maximum: limit };

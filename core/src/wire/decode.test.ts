@@ -262,6 +262,10 @@ describe("hostile input", () => {
     expect(issuesOf(z.looseObject({}), json)).toMatchObject([{ code: "forbidden_key" }]);
     expect(issuesOf(z.object({}).catchall(z.unknown()), json)).toMatchObject([{ code: "forbidden_key" }]);
     expect(issuesOf(z.unknown(), [json])).toMatchObject([{ code: "forbidden_key", path: [0, "__proto__"] }]);
+    const infinite: unknown = JSON.parse('{"a":[1,1e400]}');
+    expect(issuesOf(z.unknown(), infinite)).toMatchObject([{ code: "not_finite", path: ["a", 1] }]);
+    expect(issuesOf(z.looseObject({}), infinite)).toMatchObject([{ code: "not_finite", path: ["a", 1] }]);
+    expect(issuesOf(z.unknown(), JSON.parse("-1e400"))).toMatchObject([{ code: "not_finite", path: [] }]);
     expect(issuesOf(z.strictObject({ a: z.int() }), json)).toMatchObject([
       { code: "unknown_key", path: ["__proto__"] },
     ]);

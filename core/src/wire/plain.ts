@@ -1,11 +1,14 @@
 import type { SchemaIssue } from "../schema/issue.ts";
-import { forbiddenKey, tooDeep } from "./complain.ts";
+import { forbiddenKey, notFinite, tooDeep } from "./complain.ts";
 
 /**
  * Looks through JSON that no schema describes: it may not go deeper than the limit, nor carry a `__proto__` key
- * that code which copies it would obey.
+ * that code which copies it would obey, nor a number that JSON could not hold again (`1e400` is read as infinite).
  */
 export function findUnsafe(value: unknown, depth: number, depthLimit: number): SchemaIssue | undefined {
+  if (typeof value === "number") {
+    return Number.isFinite(value) ? undefined : notFinite();
+  }
   if (typeof value !== "object" || value === null || !isPlainContainer(value)) {
     return undefined;
   }

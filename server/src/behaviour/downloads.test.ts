@@ -175,6 +175,53 @@ behindEveryAdapter("downloads", (adapter) => {
     expect([weak?.status, dated?.status]).toEqual([200, 206]);
   });
 
+  it("says on 304 what the reply would vary by", async () => {
+    const [whole, known] = await asked(adapter, "/bytes", {}, { "if-none-match": 'W/"weak"' });
+    expect([known?.status, known?.headers.get("vary")]).toEqual([304, whole?.headers.get("vary")]);
+    expect(known?.headers.get("vary")).toBe("accept");
+  });
+
+  it("does not make a stream for a caller who has it already, and closes it", async () => {
+    let closed = 0;
+    const body = new ReadableStream<Uint8Array>({ cancel: () => void closed++ });
+    const app = appOf(() => ({ body, etag: '"1"' }));
+    const [known] = await answers(adapter, app, ["/routes", { headers: { "if-none-match": '"1"' } }]);
+    expect([known?.status, known?.headers.get("etag"), closed]).toEqual([304, '"1"', 1]);
+    const [made] = await asked(adapter, "/made", { "if-none-match": '"2"' });
+    expect([made?.status, made?.text]).toEqual([200, "0123456789"]);
+  });
+
+  it("answers 412 to a caller who asks for another version", async () => {
+    const [first] = await asked(adapter, "", {});
+    const etag = first?.headers.get("etag") as string;
+    const conditions: readonly (readonly [Record<string, string>, number])[] = [
+      [{ "if-match": etag }, 200],
+      [{ "if-match": `"other", ${etag}` }, 200],
+      [{ "if-match": "*" }, 200],
+      [{ "if-match": '"other"' }, 412],
+      [{ "if-match": `W/${etag}` }, 412],
+      [{ "if-match": '"other"', "if-none-match": etag }, 412],
+      [{ "if-match": '"other"', range: "bytes=99-" }, 412],
+      [{ "if-match": etag, range: "bytes=0-0" }, 206],
+      [{ "if-match": etag, "if-unmodified-since": "Thu, 01 Jan 1970 00:00:00 GMT" }, 200],
+      [{ "if-unmodified-since": "Thu, 01 Jan 1970 00:00:00 GMT" }, 412],
+      [{ "if-unmodified-since": CHANGED.toUTCString() }, 200],
+      [{ "if-unmodified-since": "yesterday" }, 200],
+    ];
+    const replies = await asked(adapter, "", ...conditions.map(([headers]) => headers));
+    expect(replies.map(({ status }) => status)).toEqual(conditions.map(([, status]) => status));
+    expect(replies[3]?.json).toMatchObject({ code: "PRECONDITION_FAILED", status: 412 });
+    // A weak tag identifies no bytes.
+    const [weak] = await asked(adapter, "/bytes", { "if-match": 'W/"weak"' });
+    expect(weak?.status).toBe(412);
+    const [post] = await answers(
+      adapter,
+      createApp({ files }),
+      ["/files", { method: "POST", headers: { "if-match": '"other"' } }],
+    );
+    expect(post?.status).toBe(201);
+  });
+
   it("answers HEAD with the same headers, whatever range is asked for, and no body", async () => {
     for (const name of ["", "/bytes", "/blob", "/made"]) {
       const [get, head] = await answers(

@@ -61,6 +61,15 @@ behindEveryAdapter("the profile of FastAPI", (adapter) => {
     });
   });
 
+  it("reads a long text that is nearly a number once", async () => {
+    const app = createApp({ things: { add: nothing.input({ v: z.number() }).mutation(() => 1) } }, { semantics: fastapi() });
+    for (const text of ["1", "1_", ".1", "1.1_", "1e1_"]) {
+      const v = `${text.repeat(Math.floor(900_000 / text.length))}x`;
+      const [reply] = await answers(adapter, app, ["/things/add", json({ v })]);
+      expect(reply?.json).toMatchObject({ detail: [{ type: "float_parsing", loc: ["body", "v"] }] });
+    }
+  });
+
   it("words every complaint in pydantic's types, with locations", async () => {
     const [wrong] = await answers(adapter, app, [
       "/items/1.5/?size=10.6&on=2&q=b",

@@ -1,8 +1,9 @@
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { Busboy } from "@fastify/busboy";
 import { file, form, procedure, router } from "@tenon/core";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { type App, type AppOptions, createApp } from "../app.ts";
 import { type Adapter, behindEveryAdapter, type Opened } from "./adapters.ts";
@@ -307,6 +308,22 @@ behindEveryAdapter("limits of a form", (adapter) => {
     expect((await send(adapter, "/parts", post({ name: "meta", content: long }))).status).toBe(413);
   });
 
+  it("names what is missing where a multipart body is empty", async () => {
+    const init = multipartRequest(new Uint8Array());
+    expect((await send(adapter, "/whole", init)).json).toMatchObject({ status: 422, code: "INVALID_INPUT" });
+  });
+
+  it("parses no further once a limit is passed, though the rest is there", async () => {
+    const write = vi.spyOn(Busboy.prototype, "write");
+    const body = new TextEncoder().encode("--b\r\n\r\n\r\n".repeat(500_000));
+    const reply = await send(adapter, "/whole", multipartRequest(body));
+    expect(reply.json).toMatchObject({ status: 413 });
+    const parsed = write.mock.calls.reduce((sum, [chunk]) => sum + (chunk as Uint8Array).byteLength, 0);
+    write.mockRestore();
+    expect(parsed).toBeGreaterThan(0);
+    expect(parsed).toBeLessThan(200_000);
+  });
+
   it("refuses what is no UTF-8, has no boundary, has no end, or holds no part", async () => {
     const bodies: [Uint8Array<ArrayBuffer>, string][] = [
       [multipart({ name: "title", content: new Uint8Array([0xff]) }), "multipart/form-data; boundary=b"],
@@ -430,6 +447,11 @@ behindEveryAdapter("parts of a form", (adapter) => {
     expect((await send(adapter, "/parts", post(meta(undefined, "{")))).json).toMatchObject({
       status: 422,
       errors: [{ in: "body", path: ["meta"], code: "format", format: "json" }],
+    });
+    const twice = [meta(undefined, '{"tags":["a"]}'), meta(undefined, '{"tags":["b"]}')];
+    expect((await send(adapter, "/parts", post(...twice))).json).toMatchObject({
+      status: 422,
+      errors: [{ in: "body", path: ["meta"], code: "repeated" }],
     });
     const deep = "[".repeat(10_000);
     expect((await send(adapter, "/parts", post(meta(undefined, deep)))).status).toBe(400);

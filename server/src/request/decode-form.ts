@@ -138,6 +138,9 @@ function explainField(
   if (part === NOT_JSON) {
     return refused({ path: [], code: "format", message: "This part is no valid JSON", format: "json" });
   }
+  if (read.isRepeated?.(parts) === true) {
+    return refused({ path: [], code: "repeated", message: "This value was given more than once" });
+  }
   if (isStream) {
     return isArriving(part) === INVALID
       ? refused(

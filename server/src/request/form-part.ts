@@ -12,6 +12,8 @@ export interface ReadPart {
   readonly claims: (name: string) => boolean;
   /** Where issues of the field are. */
   readonly path: readonly string[];
+  /** There are several parts of this name, and only one of them makes sense. */
+  readonly isRepeated?: (parts: FormParts) => boolean;
 }
 
 /** The text of a JSON part is no JSON. */
@@ -27,7 +29,12 @@ export function compilePart(field: FormField): ReadPart {
   const claims = (claimed: string): boolean => claimed === name;
   if (kind === "json") {
     const isWholeList = isList(node);
-    return { from: (parts) => readJsonPart(parts[name], isWholeList), claims, path: [name] };
+    return {
+      from: (parts) => readJsonPart(parts[name], isWholeList),
+      claims,
+      path: [name],
+      ...(ONE.has(innermost(node).kind) ? { isRepeated: (parts) => Array.isArray(parts[name]) } : {}),
+    };
   }
   if (kind === "text" && innermost(node).kind === "object") {
     const names = nestedNames(node, name);
@@ -123,6 +130,9 @@ function parsePart(value: unknown): unknown {
     return NOT_JSON;
   }
 }
+
+/** Kinds that no list of parts can make. */
+const ONE: ReadonlySet<string> = new Set(["object", "record", "string", "number", "boolean", "date", "bigint"]);
 
 function isList(node: SchemaNode): boolean {
   const { kind } = innermost(node);

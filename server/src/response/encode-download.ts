@@ -7,15 +7,15 @@ import {
 } from "@tenon/core";
 import { create as contentDisposition } from "content-disposition";
 import { lookup } from "mrmime";
-import type { Reply } from "../exchange/reply.ts";
-import { isByteSource, sizeOf, sliceOf } from "./byte-source.ts";
+import { addVary, type Reply } from "../exchange/reply.ts";
+import { isByteSource, iterate, sizeOf, sliceOf } from "./byte-source.ts";
 import { FileBody, openFile } from "./open-file.ts";
 import { OutputError } from "./output-error.ts";
 import { frameworkError } from "./problem.ts";
 import { readRange } from "./range.ts";
 import { checkHeader } from "./reply-headers.ts";
 import { type Sending, sendBytes } from "./send-bytes.ts";
-import { addValidators, isFresh, isSameVersion, type Validators } from "./validators.ts";
+import { addValidators, isFresh, isOther, isSameVersion, type Validators } from "./validators.ts";
 
 /** What a handler returns for `download()`. */
 type AnyDownload = Download & { readonly type?: string };
@@ -46,7 +46,7 @@ async function sendFile(file: FileDownload, describe: () => void, sending: Sendi
       sending,
     );
     if (selected === undefined) {
-      return { kind: "empty", status: 304, headers };
+      return notModified(sending);
     }
     describe();
     const { status, first, length } = selected;
@@ -63,17 +63,43 @@ async function sendFile(file: FileDownload, describe: () => void, sending: Sendi
 function sendBody(file: ByteDownload, describe: () => void, sending: Sending): MaybePromise<Reply> {
   const { body, etag, lastModified } = file;
   if (!(body instanceof Uint8Array || body instanceof Blob)) {
-    addValidators(sending.headers, { etag, lastModified });
-    describe();
-    return sendBytes(body, file.size, sending);
+    return sendStream(file, body, describe, sending);
   }
   const selected = select({ etag, lastModified }, sizeOf(body) as number, sending);
   if (selected === undefined) {
-    return { kind: "empty", status: 304, headers: sending.headers };
+    return notModified(sending);
   }
   describe();
   const { status, first, length } = selected;
   return sendBytes(sliceOf(body, first, length), undefined, { ...sending, status });
+}
+
+/** What is made while it is sent has versions, too, but no parts. It is not made for who has it already. */
+function sendStream(
+  { etag, lastModified, size }: ByteDownload,
+  body: Exclude<ByteDownload["body"], Uint8Array>,
+  describe: () => void,
+  sending: Sending,
+): MaybePromise<Reply> {
+  const leave = (): void => void iterate(body).return?.().catch(() => {});
+  try {
+    addValidators(sending.headers, { etag, lastModified });
+    if (isUnchanged({ etag, lastModified }, sending)) {
+      leave();
+      return notModified(sending);
+    }
+    describe();
+  } catch (error) {
+    leave();
+    throw error;
+  }
+  return sendBytes(body, size, sending);
+}
+
+/** 304, with the headers that say what it is about (RFC 9110, 15.4.5): a cache keeps one reply for each `Accept`. */
+function notModified({ headers }: Sending): Reply {
+  addVary(headers, "accept");
+  return { kind: "empty", status: 304, headers };
 }
 
 interface Selected {
@@ -93,11 +119,11 @@ function select(
 ): Selected | undefined {
   const { method, exchange } = context;
   addValidators(headers, validators);
-  if (status !== 200 || (method !== "GET" && method !== "HEAD")) {
+  if (!hasConditions({ status, context })) {
     return { status, first: 0, length: size };
   }
   headers.push("accept-ranges", "bytes");
-  if (isFresh(exchange, validators)) {
+  if (isUnchanged(validators, { status, context })) {
     return undefined;
   }
   const isPart = method === "GET" && isSameVersion(exchange.header("if-range"), validators);
@@ -113,6 +139,26 @@ function select(
   const [first, last] = wanted;
   headers.push("content-range", `bytes ${first}-${last}/${size}`);
   return { status: 206, first, length: last - first + 1 };
+}
+
+/** Conditions are for reading what is there. */
+function hasConditions({ status, context: { method } }: Pick<Sending, "status" | "context">): boolean {
+  return status === 200 && (method === "GET" || method === "HEAD");
+}
+
+/** The caller has this version already. Throws 412 where it asks for another one. */
+function isUnchanged(
+  validators: Partial<Validators>,
+  sending: Pick<Sending, "status" | "context">,
+): boolean {
+  if (!hasConditions(sending)) {
+    return false;
+  }
+  const { exchange } = sending.context;
+  if (isOther(exchange, validators)) {
+    throw frameworkError("PRECONDITION_FAILED", "there is another version now");
+  }
+  return isFresh(exchange, validators);
 }
 
 /** Type, name, and that nobody may guess another type. */

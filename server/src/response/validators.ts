@@ -19,6 +19,22 @@ export function addValidators(headers: HeaderList, { etag, lastModified }: Valid
 }
 
 /**
+ * The caller asks for another version than this one: 412 (RFC 9110, 13.1.1 and 13.1.4). A weak tag is nobody's; a time that
+ * cannot be read, or is asked for beside a tag, is no condition.
+ */
+export function isOther(exchange: Exchange, { etag, lastModified }: Validators): boolean {
+  const match = exchange.header("if-match");
+  if (match !== undefined) {
+    const tags = match.match(TAGS) ?? [];
+    return match.trim() !== "*" && (etag === undefined || etag.startsWith("W/") || !tags.includes(etag));
+  }
+  const since = Date.parse(exchange.header("if-unmodified-since") ?? "");
+  return lastModified !== undefined && Math.floor(lastModified.getTime() / 1000) * 1000 > since;
+}
+
+const TAGS = /(?:W\/)?"[^"]*"/g;
+
+/**
  * The caller has this version already: 304 (RFC 9110, 13.1.2 and 13.1.3). Its `Cache-Control` is for the caches on the way:
  * `fetch` adds `no-cache` to every condition that a script sets, and still wants to hear of 304.
  */

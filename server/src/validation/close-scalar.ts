@@ -63,7 +63,9 @@ export function copyStep(closer: Closer, mode: Mode): Step {
 /** Lets raw JSON through that is within the limits. */
 export function isSafe(closer: Closer, value: unknown, depth: number): boolean {
   return (
-    typeof value !== "object" || value === null || findUnsafe(value, depth, closer.depthLimit) === undefined
+    (typeof value !== "object" && typeof value !== "number") ||
+    value === null ||
+    findUnsafe(value, depth, closer.depthLimit) === undefined
   );
 }
 

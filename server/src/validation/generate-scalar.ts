@@ -71,7 +71,8 @@ export function readText(emitter: Emitter, object: string, key: string): string 
 export function writeSafetyGuard(emitter: Emitter, value: string, place: Place): void {
   const find = emitter.source.constant(findUnsafe);
   const found = `${find}(${value}, ${depthText(emitter, place)}, ${emitter.depthLimit}) !== undefined`;
-  emitter.source.refuseIf(`typeof ${value} === "object" && ${value} !== null && ${found}`);
+  const mayBe = `typeof ${value} === "object" && ${value} !== null || typeof ${value} === "number"`;
+  emitter.source.refuseIf(`(${mayBe}) && ${found}`);
 }
 
 /** Writes the copy of a server-side value that no schema describes. */
