@@ -120,7 +120,10 @@ describe("a webhook", () => {
   });
 
   it("has one value of each header, however its sender writes the name", async () => {
-    const request = await sent({ headers: { "Content-Type": "text/plain", "Webhook-Id": "mine" }, id: "msg_2" });
+    const request = await sent({
+      headers: { "Content-Type": "text/plain", "Webhook-Id": "mine" },
+      id: "msg_2",
+    });
     expect(request.headers.get("content-type")).toBe("application/json");
     expect(await receive(paid, request, { secret })).toMatchObject({ ok: true, id: "msg_2" });
   });

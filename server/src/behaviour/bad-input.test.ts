@@ -120,6 +120,25 @@ behindEveryAdapter("bad input", (adapter) => {
     expect(geo?.status).toBe(201);
   });
 
+  it("refuses a compressed body instead of what its bytes look like", async () => {
+    const coded = (coding: string, body = '{"name":"x","price":1}') => ({
+      ...json({}, "POST", { "content-encoding": coding }),
+      body,
+    });
+    const [gzip, two, identity] = await answers(
+      adapter,
+      make(),
+      ["/items", coded("gzip", "\u001f\u008b")],
+      ["/items", coded("identity, br")],
+      ["/items", coded("Identity")],
+    );
+    expect([gzip?.status, two?.status, identity?.status]).toEqual([415, 415, 201]);
+    expect(gzip?.json).toMatchObject({
+      code: "UNSUPPORTED_MEDIA_TYPE",
+      detail: "the body must not be compressed",
+    });
+  });
+
   it("refuses a body over the limit, declared or chunked", async () => {
     const large = JSON.stringify({ name: "x".repeat(70_000), price: 1 });
     const chunks = new ReadableStream<Uint8Array>({

@@ -214,11 +214,10 @@ behindEveryAdapter("downloads", (adapter) => {
     // A weak tag identifies no bytes.
     const [weak] = await asked(adapter, "/bytes", { "if-match": 'W/"weak"' });
     expect(weak?.status).toBe(412);
-    const [post] = await answers(
-      adapter,
-      createApp({ files }),
-      ["/files", { method: "POST", headers: { "if-match": '"other"' } }],
-    );
+    const [post] = await answers(adapter, createApp({ files }), [
+      "/files",
+      { method: "POST", headers: { "if-match": '"other"' } },
+    ]);
     expect(post?.status).toBe(201);
   });
 

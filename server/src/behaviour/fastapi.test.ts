@@ -62,7 +62,10 @@ behindEveryAdapter("the profile of FastAPI", (adapter) => {
   });
 
   it("reads a long text that is nearly a number once", async () => {
-    const app = createApp({ things: { add: nothing.input({ v: z.number() }).mutation(() => 1) } }, { semantics: fastapi() });
+    const app = createApp(
+      { things: { add: nothing.input({ v: z.number() }).mutation(() => 1) } },
+      { semantics: fastapi() },
+    );
     for (const text of ["1", "1_", ".1", "1.1_", "1e1_"]) {
       const v = `${text.repeat(Math.floor(900_000 / text.length))}x`;
       const [reply] = await answers(adapter, app, ["/things/add", json({ v })]);

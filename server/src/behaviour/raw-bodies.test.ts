@@ -122,6 +122,21 @@ behindEveryAdapter("a body that is no JSON", (adapter) => {
     expect(broken?.json).toMatchObject({ detail: "the body is no valid JSON from byte 7 on" });
   });
 
+  it("is no text while it is compressed, but bytes as they came", async () => {
+    const coded = (type: string) => ({
+      ...send(type, "x"),
+      headers: { "content-type": type, "content-encoding": "gzip" },
+    });
+    const [text, lines, bytes] = await answers(
+      adapter,
+      make(),
+      ["/bodies/text", coded("text/plain")],
+      ["/bodies/lines", coded("text/x-lines")],
+      ["/bodies/bytes", coded("image/png")],
+    );
+    expect([text?.status, lines?.status, bytes?.status]).toEqual([415, 415, 200]);
+  });
+
   it("is a text in UTF-8, within its limit", async () => {
     const replies = await answers(
       adapter,

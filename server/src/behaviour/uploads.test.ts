@@ -308,6 +308,12 @@ behindEveryAdapter("limits of a form", (adapter) => {
     expect((await send(adapter, "/parts", post({ name: "meta", content: long }))).status).toBe(413);
   });
 
+  it("refuses a form that is compressed", async () => {
+    const { headers, ...init } = multipartRequest(multipart(data("x")));
+    const coded = { ...init, headers: { ...headers, "content-encoding": "br" } };
+    expect((await send(adapter, "/whole", coded)).json).toMatchObject({ status: 415 });
+  });
+
   it("names what is missing where a multipart body is empty", async () => {
     const init = multipartRequest(new Uint8Array());
     expect((await send(adapter, "/whole", init)).json).toMatchObject({ status: 422, code: "INVALID_INPUT" });

@@ -132,7 +132,15 @@ function parsePart(value: unknown): unknown {
 }
 
 /** Kinds that no list of parts can make. */
-const ONE: ReadonlySet<string> = new Set(["object", "record", "string", "number", "boolean", "date", "bigint"]);
+const ONE: ReadonlySet<string> = new Set([
+  "object",
+  "record",
+  "string",
+  "number",
+  "boolean",
+  "date",
+  "bigint",
+]);
 
 function isList(node: SchemaNode): boolean {
   const { kind } = innermost(node);

@@ -7,7 +7,7 @@ import { ArrivingFile } from "../upload/streamed-file.ts";
 import type { BackEnd } from "../validation/compile-schema.ts";
 import { type BodyDecode, type BodyPlan, compileJsonBody, NO_VALUE } from "./decode-input.ts";
 import { essence, isUtf8, matchesType } from "./media-type.ts";
-import { checkDeclaredLength, NO_BODY, parseText, tooLarge } from "./read-json.ts";
+import { checkCoding, checkDeclaredLength, NO_BODY, parseText, tooLarge } from "./read-json.ts";
 import type { RequestContext } from "./request-context.ts";
 
 type RawBody = RequestBody & { readonly kind: "raw" };
@@ -53,6 +53,9 @@ export function planRaw(
             headers: { "accept-post": types },
           },
         );
+      }
+      if (isText) {
+        checkCoding(context.exchange);
       }
       return rest(context);
     },

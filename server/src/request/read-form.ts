@@ -8,7 +8,7 @@ import type { Spool } from "../upload/spool.ts";
 import { Storage } from "../upload/storage.ts";
 import { essence } from "./media-type.ts";
 import { parseQuery } from "./query-string.ts";
-import { checkDeclaredLength, tooLarge } from "./read-json.ts";
+import { checkCoding, checkDeclaredLength, tooLarge } from "./read-json.ts";
 import type { RequestContext } from "./request-context.ts";
 
 const TYPES = { urlencoded: "application/x-www-form-urlencoded", multipart: "multipart/form-data" } as const;
@@ -28,6 +28,7 @@ export function readForm(
   }
   const contentType = exchange.header("content-type") ?? "";
   const type = essence(contentType);
+  checkCoding(exchange);
   if (type === TYPES.multipart) {
     checkDeclaredLength(exchange, limits.total);
     return import("../upload/read-multipart.ts").then(({ readMultipart }) =>

@@ -40,6 +40,7 @@ export function readJson(exchange: Exchange, rules: JsonRules): MaybePromise<unk
   if (!exchange.hasBody) {
     return NO_BODY;
   }
+  checkCoding(exchange);
   checkDeclaredLength(exchange, rules.limit);
   const read = exchange.readBody(rules.limit);
   return isPromise(read) ? read.then((bytes) => parse(bytes, rules)) : parse(read, rules);
@@ -48,6 +49,17 @@ export function readJson(exchange: Exchange, rules: JsonRules): MaybePromise<unk
 /** Reads the input of a socket, which travels as JSON in the query: a handshake has no body. */
 export function readJsonParameter(text: string | readonly string[] | undefined, isDeep: boolean): unknown {
   return typeof text === "string" ? parseText(text, isDeep) : NO_BODY;
+}
+
+/**
+ * Refuses a body that is compressed: nobody here could read it (RFC 9110, 8.4), and what was made of its bytes would be
+ * another failure than the caller's.
+ */
+export function checkCoding(exchange: Exchange): void {
+  const coding = exchange.header("content-encoding");
+  if (coding !== undefined && coding !== "" && coding.toLowerCase() !== "identity") {
+    throw frameworkError("UNSUPPORTED_MEDIA_TYPE", "the body must not be compressed");
+  }
 }
 
 /** Refuses a body whose declared length is over the limit, before a byte of it is read. */

@@ -81,7 +81,10 @@ function sendStream(
   describe: () => void,
   sending: Sending,
 ): MaybePromise<Reply> {
-  const leave = (): void => void iterate(body).return?.().catch(() => {});
+  const leave = (): void =>
+    void iterate(body)
+      .return?.()
+      .catch(() => {});
   try {
     addValidators(sending.headers, { etag, lastModified });
     if (isUnchanged({ etag, lastModified }, sending)) {
@@ -147,10 +150,7 @@ function hasConditions({ status, context: { method } }: Pick<Sending, "status" |
 }
 
 /** The caller has this version already. Throws 412 where it asks for another one. */
-function isUnchanged(
-  validators: Partial<Validators>,
-  sending: Pick<Sending, "status" | "context">,
-): boolean {
+function isUnchanged(validators: Partial<Validators>, sending: Pick<Sending, "status" | "context">): boolean {
   if (!hasConditions(sending)) {
     return false;
   }

@@ -108,6 +108,15 @@ describe.each(backEnds)("a form compiled by %s", (backEnd) => {
     expect(encoder(z.unknown())(loop)).toBe(INVALID);
   });
 
+  it("takes no number that JSON could not hold again, where no schema describes it", () => {
+    for (const schema of [z.unknown(), z.record(z.string(), z.unknown()), z.looseObject({})]) {
+      expect(decoder(schema)(JSON.parse('{"a":[1e400]}'))).toBe(INVALID);
+      expect(decoder(schema)({ a: [1e308, null] })).toEqual({ a: [1e308, null] });
+    }
+    expect(decoder(z.unknown())(Number.NEGATIVE_INFINITY)).toBe(INVALID);
+    expect(decoder(z.unknown())(0)).toBe(0);
+  });
+
   it("never reaches a prototype", () => {
     const json: unknown = JSON.parse('{"__proto__": {"admin": true}}');
     for (const schema of [
