@@ -309,9 +309,9 @@ behindEveryAdapter("limits of a form", (adapter) => {
   });
 
   it("refuses a form that is compressed", async () => {
-    const { headers, ...init } = multipartRequest(multipart(data("x")));
-    const coded = { ...init, headers: { ...headers, "content-encoding": "br" } };
-    expect((await send(adapter, "/whole", coded)).json).toMatchObject({ status: 415 });
+    const headers = { "content-type": "multipart/form-data; boundary=b", "content-encoding": "br" };
+    const init = { method: "POST", headers, body: multipart(data("x")) };
+    expect((await send(adapter, "/whole", init)).json).toMatchObject({ status: 415 });
   });
 
   it("names what is missing where a multipart body is empty", async () => {

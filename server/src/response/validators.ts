@@ -25,7 +25,7 @@ export function addValidators(headers: HeaderList, { etag, lastModified }: Valid
 export function isOther(exchange: Exchange, { etag, lastModified }: Validators): boolean {
   const match = exchange.header("if-match");
   if (match !== undefined) {
-    const tags = match.match(TAGS) ?? [];
+    const tags: readonly string[] = match.match(TAGS) ?? [];
     return match.trim() !== "*" && (etag === undefined || etag.startsWith("W/") || !tags.includes(etag));
   }
   const since = Date.parse(exchange.header("if-unmodified-since") ?? "");
