@@ -125,10 +125,10 @@ describe("the sample, replayed from its document", () => {
     expect(missing).toEqual([]);
     expect(tally(subject, replayed)).toEqual({
       operations: 47,
-      rest: 1224,
+      rest: 1228,
       rpc: 1490,
       succeeded: 256,
-      failed: 2458,
+      failed: 2462,
     });
   });
 
