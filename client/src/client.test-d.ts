@@ -5,6 +5,7 @@ import {
   cookie,
   dependency,
   type Failure,
+  file,
   type FrameworkProblem,
   form,
   header,
@@ -18,7 +19,7 @@ import {
 import { expectTypeOf } from "vitest";
 import { z } from "zod";
 import { createClient } from "./create-client.ts";
-import { asForm } from "./styled.ts";
+import { asForm, styled } from "./styled.ts";
 
 interface Session {
   find(id: number): Promise<{ id: number; name: string } | undefined>;
@@ -380,3 +381,47 @@ createClient<Lost>({ url: "" }).lost.read({});
 createClient<any>({ url: "" }); // oxlint-disable-line typescript/no-explicit-any -- what the alarm is for
 
 expectTypeOf<ApiError<"X", 404, undefined>>().toExtend<Failure>();
+
+// ── forms with files, in REST style ──
+const uploads = {
+  create: procedure
+    .input({ note: form(z.string(), { name: "the-note" }), photo: z.optional(file()) })
+    .output(z.string())
+    .mutation(() => ""),
+  replace: procedure
+    .input({ id: z.int(), photos: z.array(file()), meta: form.json(z.object({ at: z.date() })) })
+    .output(z.string())
+    .mutation(() => ""),
+  alone: procedure
+    .input({ photo: z.optional(file()) })
+    .output(z.string())
+    .mutation(() => ""),
+  needed: procedure
+    .input({ photo: file() })
+    .output(z.string())
+    .mutation(() => ""),
+};
+export async function sendForms(photo: File, at: Date): Promise<void> {
+  const api = createClient<{ "~routes": { uploads: typeof uploads } }>({ url: "" });
+  await api.POST("/uploads", { body: { "the-note": "x", photo } });
+  await api.POST("/uploads", { body: asForm({ "the-note": "x" }) });
+  await api.POST("/uploads", { body: asForm({ "the-note": "x", photo }) });
+  // @ts-expect-error without a file nothing shows that it is a form
+  await api.POST("/uploads", { body: { "the-note": "x" } });
+  // @ts-expect-error the part has a name of its own
+  await api.POST("/uploads", { body: { note: "x", photo } });
+  // @ts-expect-error the note is missing
+  await api.POST("/uploads", { body: asForm({ photo }) });
+  await api.PUT("/uploads/{id}", { path: { id: 1 }, body: { photos: [photo], meta: { at } } });
+  await api.PUT("/uploads/{id}", {
+    path: { id: 1 },
+    body: asForm({ photos: [], meta: styled("json", { at }) }),
+  });
+  await api.POST("/uploads/alone", { body: { photo } });
+  await api.POST("/uploads/alone", { body: asForm({}) });
+  // @ts-expect-error without a file nothing shows that it is a form
+  await api.POST("/uploads/alone", { body: {} });
+  await api.POST("/uploads/needed", { body: { photo } });
+  // @ts-expect-error the file is missing
+  await api.POST("/uploads/needed", { body: asForm({}) });
+}

@@ -106,7 +106,9 @@ type SectionOf<Rest, From extends string, To extends string> = Rest extends { [N
 type BodyOf<Rest> = Rest extends { body: Form<infer Fields> }
   ? { requestBody: { content: { "application/x-www-form-urlencoded": OnWire<Fields> } } }
   : Rest extends { body: infer Body }
-    ? { requestBody: { content: { "application/json": OnWire<Body> } } }
+    ? [Extract<Body, Form<unknown>>] extends [never]
+      ? { requestBody: { content: { "application/json": OnWire<Body> } } }
+      : { requestBody: { content: { "multipart/form-data": OnWire<Exclude<Body, Form<unknown>>> } } }
     : Rest extends { body?: infer Body }
       ? unknown extends Body
         ? { requestBody?: never }

@@ -1,5 +1,14 @@
 import type { Form, MediaBody, Styled } from "./styled.ts";
-import type { AnyPlaces, CallOptions, Flat, PathKeys, TagAt, TaggedKeys, ToIntersection } from "@tenon/core";
+import type {
+  AnyPlaces,
+  CallOptions,
+  FileSource,
+  Flat,
+  PathKeys,
+  TagAt,
+  TaggedKeys,
+  ToIntersection,
+} from "@tenon/core";
 
 /** The flat input of a procedure, split by place for the one procedure of the call: `{ path, query, headers, cookies, body }`. */
 export type RestInputOf<Input, P extends AnyPlaces, Template, M> = [P] extends [never]
@@ -14,7 +23,8 @@ interface Sections<Path, Query, Body> {
 
 type Split<Input, Keys, M> = M extends "GET" | "DELETE"
   ? Sections<Pick<Input, Keys & keyof Input>, Omit<Input, Keys & PropertyKey>, {}>
-  : Sections<Pick<Input, Keys & keyof Input>, {}, Omit<Input, Keys & PropertyKey>>;
+  : Sections<Pick<Input, Keys & keyof Input>, {}, MaybeForm<Omit<Input, Keys & PropertyKey>>>;
+type MaybeForm<Body> = [FileKeys<Body>] extends [never] ? Body : FormOf<Body, {}>;
 type SplitTagged<Input, Tags, Keys, M> = Sections<
   Pick<Input, Keys & keyof Input>,
   QueryOf<Input, Tags, Keys, M>,
@@ -60,13 +70,31 @@ type JsonOrForm<Input, Tags, Keys, M> = [TagAt<Tags, "body">] extends [never]
   ? [Tags & `${string}@${"form" | "file"}${string}`] extends [never]
     ? M extends "GET" | "DELETE"
       ? {}
-      : Pick<Input, Untagged<Input, Tags, Keys>>
+      : MaybeForm<Pick<Input, Untagged<Input, Tags, Keys>>>
     : FormBodyOf<Input, Tags>
   : Input[TagAt<Tags, "body"> & keyof Input];
 // A file shows that the body is a form; without one, the call says so.
-type FormBodyOf<Input, Tags> = [Tags & `${string}@${"file" | "form*"}${string}`] extends [never]
-  ? Form<Flat<FormFields<Input, Tags> & JsonParts<Pick<Input, TagAt<Tags, "form.json"> & keyof Input>>>>
+type FormBodyOf<Input, Tags> = [Tags & `${string}@form*`] extends [never]
+  ? FormOf<
+      FormFields<Input, Tags> & Omit<Pick<Input, FileKeys<Input>>, TaggedKeys<Tags>>,
+      Pick<Input, TagAt<Tags, "form.json"> & keyof Input>
+    >
   : (FormFields<Input, Tags> & Pick<Input, TagAt<Tags, "form.json"> & keyof Input>) | Form<object>;
+type FormOf<Fields, Json> =
+  | Form<Flat<Fields & JsonParts<Json>>>
+  | ([FileKeys<Fields>] extends [never] ? never : Fields & Json & WithFile<Pick<Fields, FileKeys<Fields>>>);
+// Files that may be left out have to be there, where nothing else shows that the body is a form.
+type WithFile<Files> = {} extends Files ? { [K in keyof Files]-?: Exclude<Files[K], undefined> } : {};
+/** The keys that hold files; `unknown` holds anything. */
+type FileKeys<Input> = {
+  [K in keyof Input]-?: unknown extends Input[K]
+    ? never
+    : [FileSource] extends [Input[K]]
+      ? K
+      : [FileSource[]] extends [Input[K]]
+        ? K
+        : never;
+}[keyof Input];
 type FormFields<Input, Tags> = Pick<Input, keyof Input & TagAt<Tags, "form" | "file" | "file-stream">> &
   FormNames<Input, Tags>;
 type JsonParts<Part> = { [K in keyof Part]: Styled<"json", Part[K]> };

@@ -1,7 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { describe as describeApi, type OpenAPIObject, type SchemaObject } from "@tenon/core/openapi";
-import { procedure, project } from "@tenon/core";
+import { download, file, procedure, project } from "@tenon/core";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { sampleMiddleware, sampleOperations } from "../../tests/fixtures/openapi/sample.ts";
@@ -87,6 +87,26 @@ describe("renderDocs", () => {
     for (const { name } of assets) {
       expect(page).toContain(`"docs/assets/${name}"`);
     }
+  });
+
+  it("calls files files and their limits bytes, and makes up no example of them", () => {
+    const files = describeApi(
+      project({
+        files: {
+          send: procedure
+            .input({ photo: file({ maxBytes: 1_000_000, types: ["image/png"] }) })
+            .output(download("text/csv"))
+            .mutation(() => ({}) as never),
+        },
+      }),
+      { info: { title: "Files", version: "1" } },
+    );
+    const { html } = renderDocs(files, options);
+    expect(html).toContain("at most 1000000 bytes");
+    expect(html).toContain('<span class="type">file <span class="format">image/png</span></span>');
+    expect(html).toContain('<code>text/csv</code> <span class="type">bytes</span>');
+    expect(html).not.toContain("200 text/csv");
+    expect(html).not.toContain("characters");
   });
 
   it("renders documents that Tenon did not write", () => {

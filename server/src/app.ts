@@ -213,13 +213,14 @@ function makeApp<Routes extends object>(
           fetchOptions.waitUntil(Promise.allSettled(work.running));
         }
       };
+      const onAbort = (listener: () => void): void => exchange.onAbort(listener);
       const isHead = request.method === "HEAD";
       const reply = await handle(exchange);
       try {
-        return toResponse(reply, isHead, finished);
+        return toResponse(reply, isHead, finished, onAbort);
       } catch (error) {
         discardReply(reply);
-        return toResponse(fail(error, exchange), isHead, finished);
+        return toResponse(fail(error, exchange), isHead, finished, onAbort);
       }
     },
   };

@@ -87,22 +87,30 @@ function encodeBody(input: unknown): EncodedBody {
     return { body: input["~data"], type: input["~type"] };
   }
   if (input instanceof FormValue) {
-    return { body: encodeFields(input["~fields"] as Values) };
+    return encodeFields(input["~fields"] as Values);
   }
   const entries = formEntries(input);
   return entries === undefined ? { body: JSON.stringify(toWire(input)) } : encodeForm(entries);
 }
 
-/** A form without files: urlencoded, or multipart where a part is JSON. */
-function encodeFields(fields: Values): URLSearchParams | FormData {
-  const hasJson = Object.values(fields).some((value) => value instanceof StyledValue);
-  const form = hasJson ? new FormData() : new URLSearchParams();
+/** A form that was called one: multipart, which is taken with files, for whose sake it may be one, and without. */
+function encodeFields(fields: Values): EncodedBody {
+  const plain: Record<string, unknown> = {};
+  for (const name of Object.keys(fields)) {
+    const value = fields[name];
+    plain[name] = value instanceof StyledValue ? value["~value"] : value;
+  }
+  const entries = formEntries(plain);
+  if (entries !== undefined) {
+    return encodeForm(entries);
+  }
+  const form = new FormData();
   for (const name of Object.keys(fields)) {
     for (const [key, text] of textEntries(name, fields[name])) {
       form.append(key, text);
     }
   }
-  return form;
+  return { body: form };
 }
 
 function withType(fixed: Record<string, string>, type: string | undefined): Record<string, string> {

@@ -1,5 +1,6 @@
 import type { SchemaObject } from "@tenon/core/openapi";
 import { type Html, html, type Part } from "../html.ts";
+import { isFile } from "./type-label.ts";
 
 /** The limits of a value, its default and its example, as a row of short facts. */
 export function constraints(schema: SchemaObject): Html | undefined {
@@ -8,7 +9,7 @@ export function constraints(schema: SchemaObject): Html | undefined {
     schema.exclusiveMinimum !== undefined && html`> ${schema.exclusiveMinimum}`,
     schema.exclusiveMaximum !== undefined && html`< ${schema.exclusiveMaximum}`,
     schema.multipleOf !== undefined && html`multiple of ${schema.multipleOf}`,
-    range("characters", schema.minLength, schema.maxLength),
+    range(isFile(schema) ? "bytes" : "characters", schema.minLength, schema.maxLength),
     range("items", schema.minItems, schema.prefixItems === undefined ? schema.maxItems : undefined),
     schema.uniqueItems === true && html`no item twice`,
     ...patternsOf(schema).map((pattern) => html`matches <code>${pattern}</code>`),

@@ -11,7 +11,7 @@ import type { DocumentedOperation } from "../operation.ts";
 import { resolve } from "../resolve.ts";
 import { type DocumentedProblem, problemsIn } from "../problem.ts";
 import { schemaContent } from "./schema.ts";
-import { typeLabel } from "./type-label.ts";
+import { isBytes, typeLabel } from "./type-label.ts";
 
 /** What an operation answers, by status; failures say which codes they have, and when. */
 export function responseList(document: OpenAPIObject, { operation }: DocumentedOperation): Html {
@@ -76,7 +76,7 @@ function mediaTypes(
     const isShown = schema !== undefined && !isFailure && type !== RICH_TYPE;
     const what = media["x-tenon-stream"] === undefined ? "" : " items of ";
     const label = isShown
-      ? html`${what}<span class="type">${typeLabel(document, schema)}</span>`
+      ? html`${what}<span class="type">${isBytes(type, schema) ? "bytes" : typeLabel(document, schema)}</span>`
       : explain(type, isFailure);
     const fields = isShown ? schemaContent(document, schema) : undefined;
     return html`<p class="media"><code>${type}</code> ${label}</p>${fields}`;

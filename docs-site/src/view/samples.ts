@@ -7,6 +7,7 @@ import { clientSample } from "../sample/client.ts";
 import { curlSample } from "../sample/curl.ts";
 import { sampleRequest } from "../sample/request.ts";
 import { codeBlock } from "./code.ts";
+import { isBytes } from "./type-label.ts";
 
 /** The call in the typed client and in a terminal, and what comes back. */
 export function samples(document: OpenAPIObject, documented: DocumentedOperation): Html {
@@ -27,11 +28,11 @@ function responseExamples(document: OpenAPIObject, { operation }: DocumentedOper
   return shown.flatMap(([status, reference]) => {
     const response = resolve<ResponseObject>(document, reference);
     const [media] = Object.entries<MediaTypeObject>(response?.content ?? {});
-    const value = media?.[1].schema === undefined ? undefined : exampleOf(document, media[1].schema);
-    if (media === undefined || value === undefined) {
+    const [type, { schema, "x-tenon-stream": stream }] = media ?? ["", {}];
+    const value = schema === undefined || isBytes(type, schema) ? undefined : exampleOf(document, schema);
+    if (value === undefined) {
       return [];
     }
-    const [type, { "x-tenon-stream": stream }] = media;
     return stream === undefined
       ? [codeBlock(`${status} ${type}`, JSON.stringify(value, null, 2), "json")]
       : [codeBlock(`${status} ${type}`, `data: ${JSON.stringify(value)}\n\n`, "json")];

@@ -58,8 +58,18 @@ function typesOf(document: OpenAPIObject, schema: SchemaObject): Part[] {
     ) {
       return html`object of ${typeLabel(document, additionalProperties)}`;
     }
-    return type;
+    return type === "string" && isFile(schema) ? "file" : type;
   });
+}
+
+/** Bytes as they are, which JSON Schema writes as a string of a media type (OpenAPI 3.1, 4.8.14.1). */
+export function isFile({ contentMediaType, contentEncoding }: SchemaObject): boolean {
+  return contentMediaType !== undefined && contentEncoding === undefined;
+}
+
+/** The schema says nothing about a body that is no JSON: it is bytes. */
+export function isBytes(type: string, schema: SchemaObject | ReferenceObject): boolean {
+  return !/[/+]json(?:$|;)/.test(type) && Object.keys(schema).length === 0;
 }
 
 function isOpen(items: SchemaObject | ReferenceObject | undefined): items is SchemaObject | ReferenceObject {

@@ -1,7 +1,12 @@
 import { isBodyless, type Reply } from "../exchange/reply.ts";
 
 /** Turns a reply into a web-standard response. `finished` is called when the last byte was taken, or the caller went away. */
-export function toResponse(reply: Reply, isHead: boolean, finished: () => void): Response {
+export function toResponse(
+  reply: Reply,
+  isHead: boolean,
+  finished: () => void,
+  onAbort: (listener: () => void) => void,
+): Response {
   const { status } = reply;
   const headers = new Headers();
   for (let index = 0; index < reply.headers.length; index += 2) {
@@ -29,7 +34,7 @@ export function toResponse(reply: Reply, isHead: boolean, finished: () => void):
         finished();
         return new Response(null, { status, headers });
       }
-      return new Response(toStream(reply.body, finished), { status, headers });
+      return new Response(toStream(reply.body, finished, onAbort), { status, headers });
     case "web": {
       for (const [name, value] of reply.response.headers) {
         headers.append(name, value);
@@ -52,11 +57,23 @@ function finish(response: Response, finished: () => void): Response {
 function toStream(
   body: AsyncIterable<Uint8Array | string>,
   finished: () => void,
+  onAbort: (listener: () => void) => void,
 ): ReadableStream<Uint8Array> {
   const iterator = body[Symbol.asyncIterator]();
+  const leave = (): void => {
+    iterator.return?.().catch(() => {});
+    finished();
+  };
   const encoder = new TextEncoder();
   return new ReadableStream<Uint8Array>(
     {
+      start(controller) {
+        // Whoever gave the request up may never ask for another item, and must not take what there is for all.
+        onAbort(() => {
+          controller.error(new DOMException("the caller went away", "AbortError"));
+          leave();
+        });
+      },
       async pull(controller) {
         try {
           const step = await iterator.next();

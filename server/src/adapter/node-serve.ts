@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { App } from "../app.ts";
 import { createListener } from "./node-listener.ts";
@@ -43,6 +44,11 @@ export async function serve(app: App<unknown>, options: ServeOptions = {}): Prom
     createListener(app),
   );
   const upgraded = new Set<Duplex>();
+  const connected = new Set<Socket>();
+  server.on("connection", (socket) => {
+    connected.add(socket);
+    socket.once("close", () => connected.delete(socket));
+  });
   const upgrade = createUpgradeListener(app, server);
   server.on("upgrade", (request, socket, head) => {
     // An upgraded connection is none of the server's any more: it has to be closed apart.
@@ -61,7 +67,7 @@ export async function serve(app: App<unknown>, options: ServeOptions = {}): Prom
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => {
     forget();
-    stopping ??= stopServer(server, app, upgraded, grace);
+    stopping ??= stopServer(server, app, { upgraded, connected }, grace);
     return stopping;
   };
   const forget = signals ? stopOnSignal(stop) : () => {};
@@ -71,14 +77,23 @@ export async function serve(app: App<unknown>, options: ServeOptions = {}): Prom
 async function stopServer(
   server: Server,
   app: App<unknown>,
-  upgraded: ReadonlySet<Duplex>,
+  { upgraded, connected }: { upgraded: ReadonlySet<Duplex>; connected: ReadonlySet<Socket> },
   grace: number,
 ): Promise<void> {
   const started = Date.now();
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   // A connection that becomes idle while we wait would otherwise be kept alive.
-  const idle = setInterval(() => server.closeIdleConnections(), 20);
-  server.closeIdleConnections();
+  const closeIdle = (): void => {
+    server.closeIdleConnections();
+    // Browsers and `fetch` open connections in advance. Node takes one that has said nothing for busy.
+    for (const socket of connected) {
+      if (socket.bytesRead === 0) {
+        socket.destroy();
+      }
+    }
+  };
+  const idle = setInterval(closeIdle, 20);
+  closeIdle();
   const timer = setTimeout(() => {
     server.closeAllConnections();
     for (const socket of upgraded) {

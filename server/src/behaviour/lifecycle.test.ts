@@ -1,7 +1,10 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { dependency, type Middleware, procedure, router } from "@tenon/core";
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { type AppOptions, createApp } from "../app.ts";
+import { serve } from "../node.ts";
 import { answers, behindEveryAdapter } from "./adapters.ts";
 
 /** An application that writes down what happens, in order. */
@@ -213,4 +216,44 @@ it("stops the start where a dependency of the app fails, and closes what was ope
   });
   await expect(app.start()).rejects.toThrow("no connection");
   expect(events).toEqual(["first closes"]);
+});
+
+it("stops at once, whatever connections have said nothing yet", async () => {
+  const app = createApp({ things: { list: procedure.output(z.string()).query(() => "x") } });
+  const server = await serve(app, { port: 0, signals: false, grace: 60_000 });
+  const silent = connect(server.port, "127.0.0.1");
+  await once(silent, "connect");
+  // A browser that leaves a stream opens the next connection in advance, too.
+  const { url } = server;
+  expect(await (await fetch(`${url}/things`)).json()).toBe("x");
+  const closed = once(silent, "close");
+  await server.stop();
+  await closed;
+});
+
+behindEveryAdapter("a stream that nobody reads", (adapter) => {
+  it("is closed when its caller gives the request up", async () => {
+    let close: () => void = () => {};
+    const closed = new Promise<void>((resolve) => {
+      close = resolve;
+    });
+    const watch = procedure.output(z.int()).stream(async function* () {
+      try {
+        for (let count = 0; ; count++) {
+          yield count;
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+      } finally {
+        close();
+      }
+    });
+    const opened = await adapter.open(createApp({ things: { watch } }));
+    const caller = new AbortController();
+    const response = await opened.request("/things/watch", { signal: caller.signal });
+    expect(response.status).toBe(200);
+    caller.abort();
+    await closed;
+    await expect(response.text()).rejects.toThrow();
+    await opened.close();
+  });
 });
