@@ -23,6 +23,22 @@ describe("a union in an output", () => {
     expect(sent(z.array(z.union([Dog, Owner])), [owner])).toEqual([owner]);
   });
 
+  it("goes out by the option that keeps most, though others are unions themselves", () => {
+    const owner = { name: "Ann", address: "Here" };
+    const Named = z.union([Dog, z.string()]);
+    const Placed = z.object({ address: z.string() });
+    for (const schema of [
+      z.union([Named, Owner]),
+      z.union([Named.nullable(), Owner]),
+      z.union([z.lazy(() => Named), z.union([z.int(), Owner])]),
+      z.union([z.union([Dog, Placed]), Owner]),
+      z.union([z.union([Dog, z.object({ name: z.string(), address: z.int() })]), Owner]),
+    ]) {
+      expect(isLossy(schema)).toBe(false);
+      expect(sent(schema, owner)).toEqual(owner);
+    }
+  });
+
   // What is found here is what would really be lost: the value is sent by the first option.
   const values = { list: [{ name: "Ann", address: "Here" }], deep: { a: { name: "Ann", address: "Here" } } };
   it.each<[string, z.ZodType, unknown]>([

@@ -2,14 +2,15 @@ import type { SchemaNode } from "../schema/node.ts";
 import { isObject } from "./object-value.ts";
 
 /**
- * How many of a value's own fields an option of a union would drop. A server value goes out by the option that
- * loses least, since the first that fits may be a poorer one.
+ * How many of a value's own fields an option of a union drops, where `kept` is what it made of it. A server value goes out
+ * by the option that loses least, since the first that fits may be a poorer one.
  */
-export function countLost(option: SchemaNode, value: unknown): number {
+export function countLost(option: SchemaNode, value: unknown, kept: unknown): number {
   if (!isObject(value)) {
     return 0;
   }
-  const known = knownKeys(option);
+  // Which of its own options a union took is seen only by what is left.
+  const known = unionIn(option) && isObject(kept) ? new Set(Object.keys(kept)) : knownKeys(option);
   if (known === undefined) {
     return 0;
   }
@@ -21,6 +22,26 @@ export function countLost(option: SchemaNode, value: unknown): number {
   }
   return lost;
 }
+
+/** The option is itself a union, however wrapped. */
+function unionIn(option: SchemaNode): boolean {
+  let at = option;
+  for (let depth = 0; depth < 32 && WRAPPERS.has(at.kind) && "inner" in at; depth++) {
+    at = at.inner;
+  }
+  return at.kind === "union";
+}
+
+const WRAPPERS: ReadonlySet<SchemaNode["kind"]> = new Set<SchemaNode["kind"]>([
+  "optional",
+  "nullable",
+  "nonoptional",
+  "readonly",
+  "lazy",
+  "default",
+  "prefault",
+  "catch",
+]);
 
 const known: WeakMap<SchemaNode, { readonly keys: ReadonlySet<string> | undefined }> = new WeakMap();
 

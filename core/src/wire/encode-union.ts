@@ -37,7 +37,7 @@ function encodeOptions(
     let best: Encoded | undefined;
     let fewest = Number.POSITIVE_INFINITY;
     for (const [index, part] of parts.entries()) {
-      const lost = countLost(options[index] as SchemaNode, value);
+      const lost = countLost(options[index] as SchemaNode, value, part.value);
       if (part.complaints.length === 0 && lost < fewest) {
         best = part;
         fewest = lost;

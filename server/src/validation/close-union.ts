@@ -41,7 +41,7 @@ function closeBest(options: readonly SchemaNode[], steps: readonly Step[]): Step
     let fewest = Number.POSITIVE_INFINITY;
     for (let index = 0; index < steps.length && fewest !== 0; index++) {
       const result = (steps[index] as Step)(value, depth);
-      const lost = result === INVALID ? fewest : countLost(options[index] as SchemaNode, value);
+      const lost = result === INVALID ? fewest : countLost(options[index] as SchemaNode, value, result);
       if (lost < fewest) {
         best = result;
         fewest = lost;

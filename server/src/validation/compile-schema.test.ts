@@ -108,6 +108,18 @@ describe.each(backEnds)("a form compiled by %s", (backEnd) => {
     expect(encoder(z.unknown())(loop)).toBe(INVALID);
   });
 
+  it("sends what keeps most, though options are unions themselves", () => {
+    const Dog = z.object({ name: z.string() });
+    const Owner = z.object({ name: z.string(), address: z.string() });
+    const owner = { name: "Ann", address: "Here" };
+    for (const named of [z.union([Dog, z.string()]), z.union([Dog, z.object({ address: z.string() })])]) {
+      for (const schema of [z.union([named, Owner]), z.union([named.nullable(), Owner])]) {
+        expect(encoder(schema)(owner)).toEqual(owner);
+        expect(encoder(schema)({ name: "Rex" })).toEqual({ name: "Rex" });
+      }
+    }
+  });
+
   it("takes no number that JSON could not hold again, where no schema describes it", () => {
     for (const schema of [z.unknown(), z.record(z.string(), z.unknown()), z.looseObject({})]) {
       expect(decoder(schema)(JSON.parse('{"a":[1e400]}'))).toBe(INVALID);

@@ -51,7 +51,7 @@ function writeBest(
     source.line(`if (${fewest} !== 0) {`);
     const tried = source.declare(callText(emitter, option, value, place));
     source.line(`if (${tried} !== INVALID) {`);
-    const lost = source.declare(`${count}(${source.constant(option)}, ${value})`);
+    const lost = source.declare(`${count}(${source.constant(option)}, ${value}, ${tried})`);
     source.line(`if (${lost} < ${fewest}) { ${result} = ${tried}; ${fewest} = ${lost}; }`);
     source.line("}");
     source.line("}");
