@@ -242,11 +242,12 @@ function redirectSlash(
     return undefined;
   }
   const hasEnd = path.endsWith("/");
-  if (!hasEnd && !table.hasSlashEnds) {
+  // To FastAPI `/files/{path*}` with nothing to catch is an address, too.
+  if (!hasEnd && !table.hasSlashEnds && !(isAbsolute && table.hasCatchAlls)) {
     return undefined;
   }
   const other = hasEnd ? path.slice(0, -1) : `${path}/`;
-  const methods = table.methodsAt(other, "no empty catch-all");
+  const methods = table.methodsAt(other, isAbsolute ? undefined : "no empty catch-all");
   if (methods.length === 0 || !(isAbsolute || methods.includes(method === "HEAD" ? "GET" : method))) {
     return undefined;
   }

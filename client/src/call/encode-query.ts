@@ -54,7 +54,9 @@ function styledText(name: string, style: ToldStyle, value: unknown): string | un
 
 function scalarText(name: string, item: unknown): string {
   if (typeof item === "object") {
-    throw new TypeError(`A value of several levels is in '${name}': it has no text form.`);
+    throw new TypeError(
+      `A value of several levels is in '${name}': it has no text form, unless it is JSON there: styled("json", …).`,
+    );
   }
   return toText(item);
 }

@@ -161,6 +161,28 @@ behindEveryAdapter("the profile of FastAPI", (adapter) => {
     expect(removed?.headers.get("location")).toMatch(/^http:\/\/[\w.:]+\/gone$/);
   });
 
+  it("redirects to a catch-all that catches nothing, by an address that no Host header can break", async () => {
+    const files = {
+      read: nothing
+        .route("GET /files/{path*}")
+        .input({ path: z.string() })
+        .query(({ input }) => input),
+    };
+    const routes = { root: router(files, { prefix: "" }) };
+    const [bare, empty, other] = await answers(
+      adapter,
+      createApp(routes, { semantics: fastapi() }),
+      ["/files?a=b"],
+      ["/files/"],
+      ["/file"],
+    );
+    expect([bare?.status, new URL(bare?.headers.get("location") ?? "").pathname]).toEqual([307, "/files/"]);
+    expect(bare?.headers.get("location")).toMatch(/\?a=b$/);
+    expect([empty?.json, other?.status]).toEqual([{ path: "" }, 404]);
+    const [own] = await answers(adapter, createApp(routes), ["/files"]);
+    expect(own?.status).toBe(404);
+  });
+
   it("takes the application's own exception handlers", async () => {
     const own = createApp(
       { root: router(routes, { prefix: "" }) },

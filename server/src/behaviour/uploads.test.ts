@@ -89,16 +89,6 @@ const things = {
     .input(z.strictObject({ note: form(z.string()), data: z.optional(file()) }))
     .output(z.string())
     .mutation(({ input }) => input.note),
-  listed: procedure
-    .input({
-      tags: form(z.array(z.string())),
-      sizes: form.json(z.array(z.int())),
-      others: z.array(file()),
-      left: form(z.array(z.int()).optional()),
-      data: file(),
-    })
-    .output(z.unknown())
-    .mutation(({ input: { data, ...lists } }) => ({ ...lists, size: data.size })),
   model: procedure
     .input({
       person: form(z.strictObject({ name: z.string(), age: z.int().optional(), face: z.optional(file()) })),
@@ -471,25 +461,6 @@ behindEveryAdapter("parts of a form", (adapter) => {
     });
     const deep = "[".repeat(10_000);
     expect((await send(adapter, "/parts", post(meta(undefined, deep)))).status).toBe(400);
-  });
-
-  it("takes a list without parts for an empty one at the canonical address, where nothing else can say it", async () => {
-    const body = multipart({ name: "data", filename: "a", content: "x" });
-    const headers = { "content-type": "multipart/form-data; boundary=b", "tenon-rpc": "1" };
-    const init = { method: "POST", headers, body };
-    expect((await send(adapter, "/rpc/things.listed", init)).json).toEqual({
-      tags: [],
-      sizes: [],
-      others: [],
-      size: 1,
-    });
-    expect((await send(adapter, "/listed", init)).json).toMatchObject({
-      errors: [
-        { path: ["tags"], code: "missing" },
-        { path: ["sizes"], code: "missing" },
-        { path: ["others"], code: "missing" },
-      ],
-    });
   });
 
   it("answers the canonical address by the same rules, and takes JSON there where no file is sent", async () => {

@@ -11,7 +11,6 @@ import {
   type TextRules,
 } from "@tenon/core/wire";
 import { settleAll } from "../exchange/promise.ts";
-import type { Address } from "../route/route.ts";
 import type { FormParts } from "../upload/form-parts.ts";
 import { type BackEnd, compileDecoder, compileTextDecoder } from "../validation/compile-schema.ts";
 import { type BodyDecode, ISSUE_LIMIT } from "./decode-input.ts";
@@ -39,9 +38,8 @@ export function compileForm(
   body: RequestBody & { readonly kind: "form" },
   backEnd: BackEnd,
   rules: TextRules,
-  address: Address,
 ): BodyDecode {
-  const readers = body.fields.map((field) => compilePart(field, address));
+  const readers = body.fields.map(compilePart);
   const plan: FormPlan = {
     fields: body.fields.map((field, index) => planField(field, readers[index] as ReadPart, backEnd, rules)),
     isKnown: body.isStrict ? (name) => readers.some((reader) => reader.claims(name)) : undefined,

@@ -1,7 +1,6 @@
 import type { FormField } from "@tenon/core";
-import { innermost, inputPresence, readSchema, type SchemaNode } from "@tenon/core/wire";
+import { innermost, readSchema, type SchemaNode } from "@tenon/core/wire";
 import { frameworkError } from "../response/problem.ts";
-import type { Address } from "../route/route.ts";
 import type { FormParts, PartValue } from "../upload/form-parts.ts";
 import { exceedsDepth, JSON_DEPTH } from "./json.ts";
 
@@ -20,27 +19,11 @@ export interface ReadPart {
 /** The text of a JSON part is no JSON. */
 export const NOT_JSON: unique symbol = Symbol("not JSON");
 
-/**
- * Compiles the reading of a field by its kind. No part can say that a list is empty: at the canonical address, where all of the
- * input is sent, a list that has to be there and has no part is one without items.
- */
-export function compilePart(field: FormField, address: Address): ReadPart {
-  const read = compileKind(field, address);
-  if (address !== "rpc" || field.fields !== undefined || !isNeededList(readSchema(field.schema))) {
-    return read;
-  }
-  return { ...read, from: (parts) => read.from(parts) ?? [] };
-}
-
-function isNeededList(node: SchemaNode): boolean {
-  const { kind } = innermost(node);
-  return inputPresence(node) === "required" && (kind === "array" || kind === "set" || kind === "map");
-}
-
-function compileKind(field: FormField, address: Address): ReadPart {
+/** Compiles the reading of a field by its kind. */
+export function compilePart(field: FormField): ReadPart {
   const { name, kind, fields } = field;
   if (fields !== undefined) {
-    return compileModel(field, fields, address);
+    return compileModel(field, fields);
   }
   const node = readSchema(field.schema);
   const claims = (claimed: string): boolean => claimed === name;
@@ -67,8 +50,8 @@ function compileKind(field: FormField, address: Address): ReadPart {
 }
 
 /** The fields of a model are parts of their own: `title`; at the canonical address `key[title]`. */
-function compileModel({ key }: FormField, fields: readonly FormField[], address: Address): ReadPart {
-  const readers = fields.map((field) => ({ key: field.key, read: compilePart(field, address) }));
+function compileModel({ key }: FormField, fields: readonly FormField[]): ReadPart {
+  const readers = fields.map((field) => ({ key: field.key, read: compilePart(field) }));
   return {
     from: (parts) => {
       const model: Record<string, unknown> = {};

@@ -39,7 +39,7 @@ export function planBody(
     // What is not told apart by its type may be either.
     const encoding = semantics.mediaType === "ignore" ? "urlencoded" : body.encoding;
     const form = {
-      decode: compileForm(body, backEnd, semantics.text, address),
+      decode: compileForm(body, backEnd, semantics.text),
       read: (context: RequestContext) => readForm(context, encoding, rules, spool),
     };
     return address === "rpc" ? orJson(form, body, { backEnd, grammar: semantics.json, limit }) : form;

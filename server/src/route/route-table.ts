@@ -25,14 +25,21 @@ export class RouteTable<Entry> {
   readonly #static = new Map<string, Map<string, Entry>>();
   readonly #root: Node<Entry> = node();
   #hasSlashEnds = false;
+  #hasCatchAlls = false;
 
   /** Some path ends with a slash: most tables have none, and need not be asked twice for a path that leads nowhere. */
   get hasSlashEnds(): boolean {
     return this.#hasSlashEnds;
   }
 
+  /** Some path ends with a catch-all. */
+  get hasCatchAlls(): boolean {
+    return this.#hasCatchAlls;
+  }
+
   add(method: string, path: string, entry: Entry): void {
     this.#hasSlashEnds ||= path.length > 1 && path.endsWith("/");
+    this.#hasCatchAlls ||= path.endsWith("*}");
     if (!path.includes("{")) {
       let paths = this.#static.get(method);
       if (paths === undefined) {
