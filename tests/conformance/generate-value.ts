@@ -166,6 +166,8 @@ const TEXTS = [
   "12",
   "12cm",
   "AQID",
+  "PT30S",
+  "fixedquery",
 ];
 
 const OTHER_TYPES: readonly unknown[] = [{ unlikely: "object" }, "§ nothing", 0.5, null, [[["nested"]]]];

@@ -48,7 +48,9 @@ export function writeRequest(draft: RequestDraft): Request {
       headers.set(name, texts.join(", "));
     }
   }
-  const cookies = sent.filter((each) => each.in === "cookie").map(({ name, texts }) => `${name}=${texts[0]}`);
+  const cookies = sent
+    .filter((each) => each.in === "cookie" && each.texts.length > 0)
+    .map(({ name, texts }) => `${name}=${texts[0]}`);
   if (cookies.length > 0) {
     headers.set("cookie", cookies.join("; "));
   }

@@ -21,7 +21,7 @@ export interface Variant {
   readonly draft: RequestDraft;
 }
 
-const SUCCESS = [200, 201, 202, 204, 303, 308];
+const SUCCESS = [200, 201, 202, 204, 302, 303, 307, 308];
 const LARGE = "x".repeat(1024 * 1024 + 1);
 const MANY_PARTS: FormEntries = Array.from({ length: 1001 }, () => ["many", ""]);
 

@@ -78,18 +78,18 @@ function writeFormat(
 ): void {
   const { format, pattern, source } = check;
   const known = FORMATS[format];
+  // A local date-time may lack its offset, so no format fits it, and its pattern has to say what does.
   const isLocal = source._zod.def["local"] === true;
-  if (known !== undefined) {
-    // A local date-time may lack its offset, so no format fits it.
-    Object.assign(schema, isLocal ? {} : known);
+  if (known !== undefined && !isLocal) {
+    Object.assign(schema, known);
     return;
   }
   const isNameless = NAMELESS.has(format);
-  if (!isNameless) {
+  if (!isNameless && !isLocal) {
     schema.format = format;
   }
   // The patterns of zod's own formats are noise; the author's are not.
-  const text = isNameless || check.kind === "format" ? readPattern(pattern) : undefined;
+  const text = isNameless || isLocal || check.kind === "format" ? readPattern(pattern) : undefined;
   if (text !== undefined) {
     patterns.push(text);
   }

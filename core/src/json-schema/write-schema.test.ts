@@ -16,6 +16,19 @@ function write(schema: unknown, direction: Direction = "input"): SchemaObject {
 }
 
 describe("describeNode", () => {
+  it("says by its pattern what a local moment is, which no format fits", () => {
+    const { format, pattern } = write(z.iso.datetime({ local: true, offset: true })) as {
+      format?: string;
+      pattern: string;
+    };
+    expect(format).toBeUndefined();
+    expect(
+      ["2024-02-29T12:00:00", "2024-02-29T12:00:00+01:00", "noon"].map((text) =>
+        new RegExp(pattern, "u").test(text),
+      ),
+    ).toEqual([true, true, false]);
+  });
+
   it.each<[string, unknown, SchemaObject]>([
     ["a safe integer without its bounds", z.int(), { type: "integer" }],
     ["the author's bounds", z.int().min(1).max(9), { type: "integer", minimum: 1, maximum: 9 }],

@@ -1,3 +1,5 @@
+import { createReadStream } from "node:fs";
+import type { Readable } from "node:stream";
 import { binary, dependency, html, procedure, raw, redirect, router, security, text } from "@tenon/core";
 import { expect, it } from "vitest";
 import { z } from "zod";
@@ -173,6 +175,22 @@ behindEveryAdapter("outputs that are no JSON", (adapter) => {
       "it promises 200 application/xml, and its Response is 200 application/json",
     );
     expect(reported[1]).toContain("its Response is 404");
+  });
+
+  it("answers for a stream of Node's that fails before anyone reads it, and asks HEAD nothing of it", async () => {
+    const opened: Readable[] = [];
+    const gone = {
+      list: procedure.output(binary("video/mp4")).query(() => {
+        const stream = createReadStream("there is no such file");
+        opened.push(stream);
+        return stream;
+      }),
+    };
+    const app = createApp({ gone }, { onError: () => {} });
+    const [read, head] = await answers(adapter, app, ["/gone"], ["/gone", { method: "HEAD" }]);
+    expect([read?.status, head?.status]).toEqual([500, 200]);
+    // Both are let go of, whether they were read or not; an unheard error would have ended the process.
+    await expect.poll(() => opened.every(({ destroyed }) => destroyed)).toBe(true);
   });
 
   it("refuses a Response where JSON is promised, and names raw()", async () => {

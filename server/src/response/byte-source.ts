@@ -26,6 +26,9 @@ export function sliceOf(source: Uint8Array | Blob, first: number, length: number
 /** Reads a source that is not there as a whole. Returning cancels at once, without waiting for a chunk that may never come. */
 export function iterate(source: Exclude<ByteSource, Uint8Array>): AsyncIterator<unknown, unknown> {
   const stream = source instanceof Blob ? source.stream() : source;
+  if (isNodeStream(stream)) {
+    return iterateNode(stream);
+  }
   if (!isReadable(stream)) {
     return stream[Symbol.asyncIterator]();
   }
@@ -38,6 +41,30 @@ export function iterate(source: Exclude<ByteSource, Uint8Array>): AsyncIterator<
     return: async () => {
       await reader.cancel();
       return { done: true, value: undefined };
+    },
+  };
+}
+
+/** A stream of Node's: it works, fails and holds on to a file before anyone reads it. */
+interface NodeStream extends AsyncIterable<Uint8Array> {
+  on(event: "error", listener: () => void): unknown;
+  destroy(): unknown;
+}
+
+function isNodeStream(value: unknown): value is NodeStream {
+  const { on, destroy } = value as Partial<NodeStream>;
+  return typeof on === "function" && typeof destroy === "function";
+}
+
+/** An error that nobody listens to would end the process; whoever reads is told of it, whoever asks by HEAD never reads. */
+function iterateNode(stream: NodeStream): AsyncIterator<unknown, unknown> {
+  stream.on("error", () => {});
+  const items = stream[Symbol.asyncIterator]();
+  return {
+    next: () => items.next(),
+    return: async () => {
+      stream.destroy();
+      return (await items.return?.()) ?? { done: true, value: undefined };
     },
   };
 }
