@@ -50,6 +50,13 @@ export const SUITES = [
     check: true,
   },
   {
+    name: "redis",
+    command: ["node", "scripts/redis.mjs", "--", "vitest", "run", "tests/redis"],
+    report: "vitest",
+    minutes: 5,
+    machine: true,
+  },
+  {
     name: "package",
     command: ["node", "scripts/check-packages.mjs"],
     report: "counts",

@@ -18,7 +18,15 @@ import {
   text,
 } from "@tenon/core";
 import { createApp } from "@tenon/server";
-import { compress, cors, requestId, secureHeaders } from "@tenon/server/middleware";
+import {
+  compress,
+  cors,
+  decompress,
+  rateLimit,
+  requestId,
+  secureHeaders,
+  timeout,
+} from "@tenon/server/middleware";
 import { z } from "zod";
 import {
   basic,
@@ -27,6 +35,7 @@ import {
   headerKey,
   queryKey,
   quota,
+  spent,
   tenant,
   user,
   visitor,
@@ -459,6 +468,14 @@ const limited = {
   list: procedure.output(z.array(z.date())).query(() => [new Date(0)]),
 };
 
+const layered = {
+  few: procedure
+    .wrap(rateLimit({ limit: 1, window: 1, store: spent, key: (ctx) => ctx.headers.get("x-often") }))
+    .wrap(timeout(10_000))
+    .output(z.string())
+    .query(() => "few"),
+};
+
 /** Every kind of input and output, of dependency, credential and failure. */
 export const app = createApp(
   {
@@ -473,6 +490,7 @@ export const app = createApp(
     modes,
     faults,
     limited,
+    layered,
     restOnly: router({ list: procedure.output(z.string()).query(() => "") }, { rpc: false }),
   },
   {
@@ -482,6 +500,7 @@ export const app = createApp(
       cors({ origins: ["https://shop.example"] }),
       secureHeaders(),
       compress(),
+      decompress(),
       flood,
     ],
     onError: () => {},

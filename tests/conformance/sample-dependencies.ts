@@ -8,6 +8,7 @@ import {
   security,
   unauthenticated,
 } from "@tenon/core";
+import type { RateLimitStore } from "@tenon/server/middleware";
 import { z } from "zod";
 
 // Credentials: "good" passes, "weak" is 403, anything else is 401.
@@ -83,5 +84,15 @@ export const flood: Middleware = {
       reply.headers.push("x-flood", "no");
     }
     return reply;
+  },
+};
+
+/** Quotas of which nothing is left, or nothing is known. */
+export const spent: RateLimitStore = {
+  take: (key) => {
+    if (key.endsWith(":broken")) {
+      throw new Error("secret");
+    }
+    return { isAllowed: false, remaining: 0, retryAfter: 1000, reset: 1000 };
   },
 };

@@ -32,6 +32,8 @@ const scenarios: readonly Scenario[] = [
   { operation: "streams.ending", status: 200, known: { how: "thrown" } },
   { operation: "limited.list", status: 429, headers: { "x-flood": "yes" } },
   { operation: "limited.list", status: 503, headers: { "x-flood": "drain" } },
+  { operation: "layered.few", status: 429, headers: { "x-often": "yes" } },
+  { operation: "layered.few", status: 503, headers: { "x-often": "broken" } },
 ];
 
 const credentials = (token: string): Record<string, string> => ({

@@ -1,5 +1,6 @@
 import type { MaybePromise } from "@tenon/core";
 import type { BodyFailure, Exchange, Upgrade } from "../exchange/exchange.ts";
+import { readAll } from "../exchange/read-all.ts";
 import { fetchUpgrade, type OpenSocket } from "./fetch-upgrade.ts";
 
 /** What a run time passes in beside a request. */
@@ -119,30 +120,4 @@ function targetOf(url: string): string {
   const hash = url.indexOf("#");
   const target = url.slice(slash, hash < 0 ? undefined : hash);
   return slash < 0 ? "/" : target;
-}
-
-async function readAll(chunks: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array | BodyFailure> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of chunks) {
-      size += chunk.byteLength;
-      if (size > limit) {
-        return "too-large";
-      }
-      parts.push(chunk);
-    }
-  } catch {
-    return "aborted";
-  }
-  if (parts.length === 1) {
-    return parts[0] as Uint8Array;
-  }
-  const whole = new Uint8Array(size);
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.byteLength;
-  }
-  return whole;
 }

@@ -16,6 +16,8 @@ export class Deadline {
   readonly #expire: (context: RequestContext) => Reply;
   readonly #waiting = new Set<Waiting>();
   #clock: ReturnType<typeof setInterval> | undefined;
+  /** Milliseconds between looks at the clock: a part of the smallest limit that was asked for. */
+  #interval = Number.POSITIVE_INFINITY;
 
   /** `limit` in milliseconds; 0 for none. */
   constructor(limit: number, expire: (context: RequestContext) => Reply) {
@@ -24,14 +26,15 @@ export class Deadline {
   }
 
   watch(reply: Promise<Reply>, context: RequestContext): Promise<Reply> {
-    if (this.#limit === 0) {
+    const limit = context.timeLimit ?? this.#limit;
+    if (limit === 0) {
       return reply;
     }
     return new Promise((resolve, reject) => {
       const waiting: Waiting = { context, resolve };
       context.waitsSince ??= Date.now();
       this.#waiting.add(waiting);
-      this.#start();
+      this.#start(limit);
       reply.then(
         (settled) => {
           if (this.#leave(waiting)) {
@@ -58,9 +61,15 @@ export class Deadline {
     return isInTime;
   }
 
-  #start(): void {
+  #start(limit: number): void {
+    const interval = Math.min(500, Math.max(5, limit / 4));
+    if (interval < this.#interval) {
+      this.#interval = interval;
+      clearInterval(this.#clock);
+      this.#clock = undefined;
+    }
     if (this.#clock === undefined) {
-      this.#clock = setInterval(() => this.#sweep(), Math.min(500, Math.max(5, this.#limit / 4)));
+      this.#clock = setInterval(() => this.#sweep(), this.#interval);
       (this.#clock as { unref?: () => void }).unref?.();
     }
   }
@@ -69,7 +78,7 @@ export class Deadline {
     const now = Date.now();
     for (const waiting of this.#waiting) {
       const { context, resolve } = waiting;
-      if (now - (context.waitsSince ?? now) >= this.#limit) {
+      if (now - (context.waitsSince ?? now) >= (context.timeLimit ?? this.#limit)) {
         this.#leave(waiting);
         resolve(this.#expire(context));
         context.abort(new DOMException("the time limit has passed", "TimeoutError"));
