@@ -19,12 +19,14 @@ import {
 } from "@tenon/core";
 import { createApp } from "@tenon/server";
 import {
+  cache,
   compress,
   cors,
   decompress,
   rateLimit,
   requestId,
   secureHeaders,
+  session,
   timeout,
 } from "@tenon/server/middleware";
 import { z } from "zod";
@@ -474,6 +476,12 @@ const layered = {
     .wrap(timeout(10_000))
     .output(z.string())
     .query(() => "few"),
+  kept: procedure
+    .wrap(cache({ control: "public, max-age=60" }))
+    .wrap(session({ secrets: ["a secret of thirty-two characters"] }))
+    .input({ word: z.string().default("") })
+    .output(z.object({ word: z.string() }))
+    .query(({ input }) => input),
 };
 
 /** Every kind of input and output, of dependency, credential and failure. */

@@ -34,6 +34,8 @@ const scenarios: readonly Scenario[] = [
   { operation: "limited.list", status: 503, headers: { "x-flood": "drain" } },
   { operation: "layered.few", status: 429, headers: { "x-often": "yes" } },
   { operation: "layered.few", status: 503, headers: { "x-often": "broken" } },
+  { operation: "layered.kept", status: 304, headers: { "if-none-match": "*" }, address: "rest" },
+  { operation: "layered.kept", status: 412, headers: { "if-match": '"other"' }, address: "rest" },
 ];
 
 const credentials = (token: string): Record<string, string> => ({

@@ -3,7 +3,7 @@ import type { BodyFailure, Exchange } from "../exchange/exchange.ts";
 import { isPromise } from "../exchange/promise.ts";
 import { checkDeclaredLength, tooLarge } from "../request/read-json.ts";
 import type { RequestContext } from "../request/request-context.ts";
-import { InnerExchange } from "./inner-exchange.ts";
+import { InnerExchange } from "../exchange/inner-exchange.ts";
 import type { Next } from "./next.ts";
 
 /**

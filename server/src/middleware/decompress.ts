@@ -5,7 +5,7 @@ import { readAll } from "../exchange/read-all.ts";
 import { tooLarge } from "../request/read-json.ts";
 import type { RequestContext } from "../request/request-context.ts";
 import { frameworkError } from "../response/problem.ts";
-import { InnerExchange } from "./inner-exchange.ts";
+import { InnerExchange } from "../exchange/inner-exchange.ts";
 import type { Next } from "./next.ts";
 
 /** A content coding that request bodies may have (RFC 9110, 8.4.1). */

@@ -41,7 +41,7 @@ export function httpsRedirect(options: HttpsRedirectOptions = {}): Middleware {
       if (to === undefined) {
         throw frameworkError("MALFORMED_REQUEST", "the request names no host");
       }
-      const path = originForm(exchange.target);
+      const path = exchange.basePath + originForm(exchange.target);
       return {
         kind: "empty",
         status,

@@ -1,7 +1,7 @@
 import type { MaybePromise } from "@tenon/core";
-import type { BodyFailure, Exchange, Upgrade } from "../exchange/exchange.ts";
+import type { BodyFailure, Exchange, Upgrade } from "./exchange.ts";
 
-/** An exchange as middleware hands it on: all that is not another's is the outer one's. */
+/** An exchange around another: what it does not change is the outer one's. */
 export class InnerExchange implements Exchange {
   readonly outer: Exchange;
 
@@ -15,6 +15,10 @@ export class InnerExchange implements Exchange {
 
   get target(): string {
     return this.outer.target;
+  }
+
+  get basePath(): string {
+    return this.outer.basePath;
   }
 
   get headerList(): readonly string[] {
