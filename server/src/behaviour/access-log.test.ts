@@ -1,4 +1,5 @@
 import { procedure, router, text } from "@tenon/core";
+import { pino } from "pino";
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { type App, createApp } from "../app.ts";
@@ -169,4 +170,27 @@ behindEveryAdapter("accessLog", (adapter) => {
     });
     expect(reported).toMatchObject([{ message: "disk full" }]);
   });
+});
+
+it("fits pino as it is", async () => {
+  const written: string[] = [];
+  const logger = pino({ base: null, timestamp: false }, { write: (line: string) => void written.push(line) });
+  const app = createApp(
+    { things: router({ list: procedure.output(z.string()).query(() => "x") }) },
+    { middleware: [accessLog({ logger })] },
+  );
+  await app.fetch(new Request("http://x/things"));
+  expect(written.map((line) => JSON.parse(line) as unknown)).toEqual([
+    {
+      level: 30,
+      msg: "request",
+      method: "GET",
+      path: "/things",
+      operation: "things.list",
+      status: 200,
+      ms: expect.any(Number),
+      bytes: 3,
+      isAborted: false,
+    },
+  ]);
 });

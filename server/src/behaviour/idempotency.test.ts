@@ -1,7 +1,7 @@
 import { procedure, router, security } from "@tenon/core";
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { type App, createApp } from "../app.ts";
+import { type App, createApp, type AppOptions } from "../app.ts";
 import { type IdempotencyOptions, idempotency } from "../middleware/idempotency.ts";
 import { memoryIdempotency } from "../middleware/idempotency-store.ts";
 import { requestId } from "../middleware/request-id.ts";
@@ -15,7 +15,7 @@ interface Shop {
   finish: () => void;
 }
 
-function makeShop(options: Partial<IdempotencyOptions> = {}): Shop {
+function makeShop(options: Partial<IdempotencyOptions> = {}, more: AppOptions = {}): Shop {
   const made: string[] = [];
   let finish = (): void => {};
   const finished = new Promise<void>((resolve) => {
@@ -51,6 +51,7 @@ function makeShop(options: Partial<IdempotencyOptions> = {}): Shop {
     {
       middleware: [requestId(), idempotency({ store: memoryIdempotency(), ...options })],
       onError: () => {},
+      ...more,
     },
   );
   return { app, made, started, finish };
@@ -127,6 +128,18 @@ behindEveryAdapter("idempotency", (adapter) => {
       ]);
       finish();
       expect([(await first).text, (await ask()).text, made]).toEqual(["1", "1", ["slow"]]);
+    });
+  });
+
+  it("says 409, too, while a handler is at work whose caller was told 503 in the meantime", async () => {
+    const { app, made, finish } = makeShop({}, { limits: { timeout: 20 } });
+    await withApp(adapter.open(app), async (opened) => {
+      const ask = async () =>
+        (await exact(opened, "/orders/slow", { method: "POST", headers: { "idempotency-key": "a" } })).status;
+      expect([await ask(), await ask()]).toEqual([503, 409]);
+      finish();
+      await expect.poll(ask).toBe(200);
+      expect(made).toEqual(["slow", "slow"]);
     });
   });
 

@@ -75,7 +75,14 @@ export function idempotency(options: IdempotencyOptions): Middleware {
       return reply;
     } finally {
       try {
-        await (kept === undefined ? store.drop(key) : store.keep(key, kept));
+        if (kept !== undefined) {
+          await store.keep(key, kept);
+        } else if (context.isCalling) {
+          // Past the time limit the handler may still be at work, and a stream is: until its end nobody begins.
+          context.after(() => store.drop(key));
+        } else {
+          await store.drop(key);
+        }
       } catch (error) {
         // What was done is done: the caller hears of it.
         context.reportError(error);
