@@ -14,6 +14,7 @@ import { ApiError, dependency, type Download, download, type Middleware, procedu
 import { afterAll, expect, it } from "vitest";
 import { z } from "zod";
 import { createApp } from "../app.ts";
+import { timeout } from "../middleware/timeout.ts";
 import { type Adapter, answers, behindEveryAdapter, json } from "./adapters.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tenon-downloads-"));
@@ -449,14 +450,14 @@ behindEveryAdapter("downloads", (adapter) => {
     };
     const closing = procedure.output(download());
     const routes = {
-      late: closing.query(async ({ signal }) => {
+      late: closing.wrap(timeout(20)).query(async ({ signal }) => {
         await new Promise((aborted) => signal.addEventListener("abort", aborted));
         return { path: unsent };
       }),
       replaced: closing.wrap(refuse).query(() => ({ path: unsent })),
       failed: closing.use({ failing }).query(() => ({ path: unsent })),
     };
-    const app = createApp({ routes }, { onError: () => {}, limits: { timeout: 20 } });
+    const app = createApp({ routes }, { onError: () => {} });
     const opened = await adapter.open(app);
     const statuses = [];
     for (const name of Object.keys(routes)) {
