@@ -341,6 +341,7 @@ const statuses = {
   several: procedure
     .route("PUT /several/{id}")
     .input({ id: z.int() })
+    .responseHeaders({ location: z.string().optional() })
     .output({
       200: Item,
       201: z.object({ made: z.date() }),

@@ -50,7 +50,7 @@ function complaints(
   status: number,
   type: string | undefined,
   body: unknown = "",
-  headers: Record<string, string> = { "x-total": "1" },
+  headers: Record<string, string> = status === 200 ? { "x-total": "1" } : {},
 ): readonly string[] {
   const [method = "", target = ""] = address.split(" ");
   return validate(method, target, {
@@ -70,7 +70,7 @@ describe("the validator of responses", () => {
     expect(complaints("HEAD /items/1", 200, JSON_TYPE)).toEqual([]);
     expect(complaints("DELETE /items/1", 204, undefined)).toEqual([]);
     expect(
-      complaints("GET /items/feed/a/b", 200, "text/event-stream; charset=utf-8", 'data: {"n":1}\n\n'),
+      complaints("GET /items/feed/a/b", 200, "text/event-stream; charset=utf-8", 'data: {"n":1}\n\n', {}),
     ).toEqual([]);
     expect(complaints("GET /openapi.json", 200, JSON_TYPE, {})).toEqual([]);
   });
@@ -115,6 +115,12 @@ describe("the validator of responses", () => {
     ],
   ] as const)("complains of %s", (_what, address, status, type, body, sentence) => {
     expect(complaints(address, status, type, body).join("\n")).toMatch(sentence);
+  });
+
+  it("complains of a header that is not documented", () => {
+    expect(complaints("GET /items/1", 200, JSON_TYPE, plain, { "x-total": "1", "x-more": "1" })).toEqual([
+      "the header x-more is not documented",
+    ]);
   });
 
   it("complains of a documented header that is missing or does not fit", () => {

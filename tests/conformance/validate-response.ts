@@ -35,6 +35,15 @@ export interface ValidatorOptions {
 
 const PROBLEM = "application/problem+json";
 const RICH = "application/vnd.tenon+json";
+/** What every message may have, whatever it answers (RFC 9110, 6.6, 7.6.1, 8; RFC 9112). */
+const OF_HTTP: ReadonlySet<string> = new Set([
+  "content-type",
+  "content-length",
+  "date",
+  "connection",
+  "keep-alive",
+  "transfer-encoding",
+]);
 const STREAMS: readonly string[] = ["text/event-stream", "application/jsonl"];
 
 /** Makes the check of responses against a document: operation, status, headers, media type and body. */
@@ -179,6 +188,13 @@ class Judge {
   }
 
   #compareHeaders(documented: ResponseObject["headers"], headers: Headers): readonly string[] {
+    const known = new Set(Object.keys(documented ?? {}).map((name) => name.toLowerCase()));
+    const unknown = [...headers.keys()].filter((name) => !known.has(name) && !OF_HTTP.has(name));
+    const undocumented = unknown.map((name) => `the header ${name} is not documented`);
+    return [...undocumented, ...this.#compareKnown(documented, headers)];
+  }
+
+  #compareKnown(documented: ResponseObject["headers"], headers: Headers): readonly string[] {
     return Object.entries(documented ?? {}).flatMap(([name, entry]) => {
       const { required = false, schema = {} } = resolve<HeaderObject>(this.#document, entry);
       const value = headers.get(name);

@@ -18,7 +18,7 @@ import { describeParameters } from "./parameters.ts";
 import { possibleErrors } from "./possible-errors.ts";
 import { describeBody } from "./request-body.ts";
 import { describeSecurity } from "./security.ts";
-import { describeSuccesses } from "./success-responses.ts";
+import { describeAdded, describeSuccesses } from "./success-responses.ts";
 import { summaryOf } from "./summary.ts";
 import { pascal } from "./words.ts";
 
@@ -83,7 +83,7 @@ function describeResponses(
   const responses = new Map<number, ResponseObject | ReferenceObject>(
     isBrief
       ? describeErrorsBriefly(operation, errors, wrapped)
-      : describeErrors(errors, owner, components, wrapped, shared),
+      : describeErrors(errors, owner, components, wrapped, shared, describeAdded(operation, middleware)),
   );
   const successes =
     isBrief && undescribed.includes(operation.id)

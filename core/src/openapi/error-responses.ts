@@ -27,6 +27,7 @@ export function describeErrors(
   components: Components,
   envelope: WriteEnvelope | undefined,
   shared: SharedResponses,
+  added: HeadersObject = {},
 ): Map<number, ResponseObject | ReferenceObject> {
   const byStatus = new Map<number, PossibleError[]>();
   for (const error of errors) {
@@ -34,7 +35,7 @@ export function describeErrors(
   }
   const responses = new Map<number, ResponseObject | ReferenceObject>();
   for (const [status, group] of byStatus) {
-    const response = describeGroup(group, owner, components, envelope);
+    const response = describeGroup(group, owner, components, envelope, added);
     responses.set(
       status,
       group.every(({ isFramework }) => isFramework) ? share(group, response, shared) : response,
@@ -60,8 +61,9 @@ function describeGroup(
   owner: string,
   components: Components,
   envelope: WriteEnvelope | undefined,
+  added: HeadersObject,
 ): ResponseObject {
-  const headers = describeHeaders(group);
+  const headers = { ...added, ...describeHeaders(group), ...(envelope === undefined ? {} : VARY) };
   return {
     description: describeCodes(group),
     ...(Object.keys(headers).length === 0 ? {} : { headers }),
@@ -112,3 +114,8 @@ function describeHeaders(group: readonly PossibleError[]): HeadersObject {
   }
   return headers;
 }
+
+/** An application's own form of errors stands beside the canonical one. */
+const VARY: HeadersObject = {
+  vary: { description: "What chose this form of it (RFC 9110, 12.5.5).", schema: { type: "string" } },
+};

@@ -120,5 +120,6 @@ const INSUFFICIENT_SCOPE: ErrorShape = {
 /** Headers that the framework sends with a code of its own. */
 const OWN_HEADERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   UNAUTHENTICATED: { "WWW-Authenticate": "The scheme that is asked for (RFC 9110, 11.6.1)." },
+  UNSUPPORTED_MEDIA_TYPE: { "Accept-Post": "The media types that are accepted here." },
   RANGE_NOT_SATISFIABLE: { "Content-Range": "How much there is: `bytes */1000` (RFC 9110, 14.4)." },
 };

@@ -10,6 +10,7 @@ import type { Components } from "./components.ts";
 import { revivalMeta } from "./revival-meta.ts";
 import { STATUS_TITLE } from "../error/status-title.ts";
 import { describeLinks, examplesFor, withExamples } from "./examples.ts";
+import { describeCaching } from "./caching-headers.ts";
 import { describeMedia, describeMediaBriefly } from "./media-responses.ts";
 
 /** The media type of replies that the typed client revives. */
@@ -26,16 +27,17 @@ export function describeSuccesses(
   const headers = isBrief
     ? describeHeadersBriefly(operation, owner, components)
     : describeHeaders(operation, owner, components, middleware);
-  const hasHeaders = Object.keys(headers).length > 0;
   const { kind, method, documentation } = operation;
   if (kind === "socket") {
     return new Map([[101, { description: "The connection becomes a socket (RFC 6455)." }]]);
   }
   return new Map(
-    operation.responses.flatMap(({ status, schema, media, mode }) => {
+    operation.responses.flatMap((response) => {
+      const { status, schema, media, mode } = response;
+      const sent = isBrief ? headers : { ...describeCaching(operation, response), ...headers };
       const common: ResponseObject = {
         description: documentation.responseDescription ?? describeStatus(kind, status),
-        ...(hasHeaders ? { headers } : {}),
+        ...(Object.keys(sent).length === 0 ? {} : { headers: sent }),
         ...(documentation.links === undefined ? {} : { links: describeLinks(documentation.links) }),
       };
       if (media !== undefined) {
@@ -125,6 +127,15 @@ function describeHeaders(
     const names = cookies.map((name) => `\`${name}\``).join(", ");
     headers["set-cookie"] = { description: `May set ${names} (RFC 6265).`, schema: { type: "string" } };
   }
+  for (const [name, header] of Object.entries(describeAdded(operation, middleware))) {
+    headers[name] ??= header;
+  }
+  return headers;
+}
+
+/** Headers that middleware may add to any response, be it a success or a failure. */
+export function describeAdded(operation: Operation, middleware: readonly Middleware[]): HeadersObject {
+  const headers: HeadersObject = {};
   for (const advice of middleware) {
     if (advice.applies?.(operation) ?? true) {
       for (const [name, description] of Object.entries(advice.responseHeaders ?? {})) {
