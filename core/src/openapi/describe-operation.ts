@@ -96,14 +96,21 @@ function describeResponses(
       status,
       failure?.content === undefined
         ? response
-        : { ...response, content: { ...failure.content, ...response.content } },
+        : {
+            ...response,
+            headers: { ...failure.headers, ...response.headers },
+            content: { ...failure.content, ...response.content },
+          },
     );
   }
+  // What stands for a success has its headers.
+  const [success] = successes.values();
+  const sent = success?.headers === undefined ? {} : { headers: success.headers };
   for (const advice of middleware) {
     const isConcerned = advice.applies?.(operation) ?? true;
     for (const [status, description] of Object.entries(isConcerned ? (advice.responses ?? {}) : {})) {
       if (!responses.has(Number(status))) {
-        responses.set(Number(status), { description });
+        responses.set(Number(status), { description, ...sent });
       }
     }
   }

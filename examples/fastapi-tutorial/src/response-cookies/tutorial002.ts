@@ -7,6 +7,7 @@ const root = {
   create: procedure
     .route("POST /cookie-and-object/")
     .output({ message: z.string() })
+    .responseCookies("fakesession")
     .mutation(({ ctx }) => {
       ctx.cookies.set("fakesession", "fake-cookie-session-value");
       return { message: "Come to the dark side, we have cookies" };
