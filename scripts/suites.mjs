@@ -57,6 +57,13 @@ export const SUITES = [
     machine: true,
   },
   {
+    name: "jobs",
+    command: ["vitest", "run", "tests/jobs"],
+    report: "vitest",
+    minutes: 5,
+    check: true,
+  },
+  {
     name: "package",
     command: ["node", "scripts/check-packages.mjs"],
     report: "counts",

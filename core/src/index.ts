@@ -39,6 +39,17 @@ export {
   type TransportProblem,
   type TransportProblems,
 } from "./error/problem.ts";
+export {
+  type AnyJob,
+  type Job,
+  type JobArgument,
+  type JobContext,
+  type JobDefinition,
+  type JobSchedule,
+  readJob,
+  type RetryPolicy,
+} from "./job/job.ts";
+export { job, type JobBuilder, type ScheduleOptions } from "./job/job-builder.ts";
 export type {
   FormField,
   Operation,

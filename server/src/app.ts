@@ -9,12 +9,14 @@ import {
 } from "@tenon/core";
 import { FetchExchange, type FetchOptions } from "./adapter/fetch-exchange.ts";
 import { toResponse } from "./adapter/fetch-reply.ts";
+import { type Background, Backgrounds } from "./background.ts";
 import { compile } from "./compile.ts";
-import { type Resolved, resolveAlone } from "./dependency/resolve-alone.ts";
+import { type Resolved, resolveAlone, type ResolveOptions } from "./dependency/resolve-alone.ts";
 import { dispatch } from "./dispatch.ts";
 import { documentPages, type DocumentOptions } from "./document-pages.ts";
 import type { Exchange } from "./exchange/exchange.ts";
 import { discardReply, type Reply } from "./exchange/reply.ts";
+import { Life, type StopOptions } from "./life.ts";
 import { Lifespan } from "./lifespan.ts";
 import { RequestContext } from "./request/request-context.ts";
 import type { Envelope } from "./response/problem.ts";
@@ -23,7 +25,7 @@ import { FORM_LIMITS, type FormLimits } from "./upload/form-limits.ts";
 import type { Spool } from "./upload/spool.ts";
 import { hostSpool } from "./upload/storage.ts";
 import { type BackEnd, canGenerate } from "./validation/compile-schema.ts";
-import { type Mountable, type MountedApp, Mounts } from "./mount/mounts.ts";
+import { type Mountable, Mounts } from "./mount/mounts.ts";
 import { problemTypeOf } from "./response/problem-type.ts";
 import { type ValidationError, withValidationError } from "./response/validation-error.ts";
 import { SEMANTICS, type Semantics } from "./semantics.ts";
@@ -63,6 +65,8 @@ export interface AppOptions extends DocumentOptions {
    * that answers web-standard requests. This application's middleware is around them.
    */
   mounts?: Readonly<Record<`/${string}`, Mountable>>;
+  /** What runs beside the answering of requests for as long as the application does: workers of jobs. */
+  background?: readonly Background[];
   /** Other sites whose pages may act by the cookies of this one: `https://admin.example`. None by default. */
   origins?: readonly string[];
   /** False removes the canonical addresses (`POST /rpc/…`). */
@@ -94,13 +98,18 @@ export interface App<Routes> {
    * Resolves a dependency outside of a request, for jobs, command lines and tests: `await using session = await app.resolve(db)`.
    * Throws a `TypeError` for whatever only a request can give.
    */
-  resolve<Value>(dependency: Resolvable<Value>): Promise<Resolved<Value>>;
-  /** Resolves the dependencies of scope `app`; requests wait for it. */
+  resolve<Value>(dependency: Resolvable<Value>, options?: ResolveOptions): Promise<Resolved<Value>>;
+  /** Resolves the dependencies of scope `app`, starts mounted applications and what runs beside; requests wait for it. */
   start(): Promise<void>;
-  /** Ends open streams and sockets, so that their connections can close. Part of `stop`. */
+  /** Ends open streams and sockets, so that their connections can close, and takes no further jobs. Part of `stop`. */
   endStreams(): void;
-  /** Ends streams and sockets, waits for background work, then closes the dependencies of scope `app`. */
-  stop(options?: { readonly grace?: number }): Promise<void>;
+  /**
+   * Ends streams and sockets, waits for background work and jobs within the grace time, then closes the dependencies of scope `app`.
+   * All of it is tried; what failed first is thrown.
+   */
+  stop(options?: StopOptions): Promise<void>;
+  /** Resolves when no background work runs and no job waits for its turn: for tests. */
+  settled(): Promise<void>;
 }
 
 // oxlint-disable typescript/no-explicit-any -- whatever else a dependency asks for and answers
@@ -114,24 +123,6 @@ const MIB = 1024 * 1024;
 /** Makes an application of routers. Throws a `DefinitionError` for whatever could not be served; nothing is started. */
 export function createApp<Routes extends object>(routes: Routes, options: AppOptions = {}): App<Routes> {
   return makeApp(routes, options, []);
-}
-
-/** What was started before a failure is stopped again. */
-async function startAll(lifespan: Lifespan, apps: readonly MountedApp[]): Promise<void> {
-  await lifespan.start();
-  const started: MountedApp[] = [];
-  try {
-    for (const mounted of apps) {
-      await mounted.start();
-      started.unshift(mounted);
-    }
-  } catch (error) {
-    for (const mounted of started) {
-      await mounted.stop();
-    }
-    await lifespan.stop();
-    throw error;
-  }
 }
 
 function makeApp<Routes extends object>(
@@ -148,7 +139,8 @@ function makeApp<Routes extends object>(
   const lifespan = new Lifespan(operations);
   const mounts = new Mounts(options.mounts ?? {});
   const work = new Work();
-  const report = options.onError ?? logError;
+  const hook = options.onError ?? logError;
+  const report = (error: unknown, source: string | undefined): void => safely(hook, error, source);
   const spool = options.spool === false ? undefined : (options.spool ?? hostSpool());
   const compiled: Compiled = compile(operations, {
     backEnd: options.backEnd ?? (canGenerate() ? "generate" : "close"),
@@ -165,17 +157,33 @@ function makeApp<Routes extends object>(
     mounts,
     typeOf: problemTypeOf(options),
     appValue: (step) => lifespan.value(step.dependency),
-    report: (error, operation) => safely(report, error, operation),
+    report,
     track: (running) => work.track(running),
     keep: (end) => work.keep(end),
+  });
+
+  const resolve = (dependency: unknown, resolveOptions?: ResolveOptions): Promise<Resolved<unknown>> =>
+    resolveAlone(overriding.apply(dependency as never), lifespan, resolveOptions);
+  const backgrounds = new Backgrounds(options.background ?? [], {
+    resolve: (dependency, signal) => resolve(dependency, { signal }) as never,
+    open: (uses) => lifespan.open(overriding.steps(uses)),
+    report,
+  });
+  const life = new Life({
+    lifespan,
+    mounted: mounts.apps,
+    backgrounds,
+    work,
+    spool,
+    report: (error) => report(error, undefined),
   });
 
   const fail = (error: unknown, exchange: Exchange): Reply =>
     compiled.fail(error, new RequestContext(exchange, compiled));
   const handle = (exchange: Exchange): MaybePromise<Reply> =>
-    lifespan.isStarted
+    life.isStarted
       ? dispatch(compiled, exchange)
-      : lifespan.start().then(
+      : life.begin().then(
           () => dispatch(compiled, exchange),
           (error) => fail(error, exchange),
         );
@@ -188,23 +196,11 @@ function makeApp<Routes extends object>(
     override: (dependency, replacement) =>
       makeApp(routes, options, [...overrides, [dependency, replacement]]),
     with: (changes) => makeApp(routes, { ...options, ...changes }, overrides),
-    resolve: (dependency) => resolveAlone(overriding.apply(dependency as never), lifespan) as never,
-    start: () => startAll(lifespan, mounts.apps),
-    endStreams: () => {
-      mounts.apps.forEach((mounted) => mounted.endStreams());
-      work.endLasting();
-    },
-    stop: async ({ grace = 10_000 } = {}) => {
-      work.endLasting();
-      for (const mounted of mounts.apps.toReversed()) {
-        await mounted.stop({ grace });
-      }
-      if (!(await work.drain(grace))) {
-        safely(report, new Error(`the application stops with unfinished work after ${grace} ms`), undefined);
-      }
-      await lifespan.stop();
-      await spool?.close();
-    },
+    resolve: resolve as never,
+    start: () => life.start(),
+    endStreams: () => life.announceStop(),
+    stop: (stopOptions) => life.stop(stopOptions),
+    settled: () => life.settled(),
     fetch: async (request, fetchOptions = {}) => {
       const exchange = new FetchExchange(request, fetchOptions);
       const finished = (): void => {

@@ -1,10 +1,12 @@
 /** `@tenon/server`: answers requests. */
 export type { FetchOptions } from "./adapter/fetch-exchange.ts";
+export type { Background, BackgroundHost, RunningBackground } from "./background.ts";
 export { type App, type AppOptions, createApp } from "./app.ts";
-export type { Resolved } from "./dependency/resolve-alone.ts";
+export type { Resolved, ResolveOptions } from "./dependency/resolve-alone.ts";
 export type { DocumentOptions } from "./document-pages.ts";
 export type { Exchange } from "./exchange/exchange.ts";
 export type { Reply } from "./exchange/reply.ts";
+export type { StopOptions } from "./life.ts";
 export type { FetchHandler, Mountable, MountedApp } from "./mount/mounts.ts";
 export { type Envelope, type ProblemDocument, type RefusedBody, TextBody } from "./response/problem.ts";
 export type { ValidationError } from "./response/validation-error.ts";

@@ -1,4 +1,4 @@
-import type { DependencyDefinition, Operation } from "@tenon/core";
+import type { DependencyDefinition, Operation, UseStep } from "@tenon/core";
 import { closeExits, type Exits } from "./dependency/exits.ts";
 import { open } from "./dependency/resolve.ts";
 
@@ -61,11 +61,16 @@ export class Lifespan {
     return this.#values.get(dependency);
   }
 
+  /** Resolves every value of scope `app` at or below these, in order: for what no operation uses. */
+  async open(uses: readonly UseStep[]): Promise<void> {
+    for (const dependency of usedBy(uses)) {
+      await (dependency.scope === "app" ? this.ensure(dependency) : this.open(dependency.uses));
+    }
+  }
+
   async #open(dependency: DependencyDefinition): Promise<void> {
-    for (const step of dependency.uses) {
-      for (const used of step.kind === "use" ? step.entries.map(([, each]) => each) : step.dependencies) {
-        await this.ensure(used);
-      }
+    for (const used of usedBy(dependency.uses)) {
+      await this.ensure(used);
     }
     const { value, exit } = await open(dependency, this.#argumentOf(dependency));
     this.#values.set(dependency, value);
@@ -116,4 +121,10 @@ export class Lifespan {
       throw closed.error;
     }
   }
+}
+
+function usedBy(uses: readonly UseStep[]): readonly DependencyDefinition[] {
+  return uses.flatMap((step) =>
+    step.kind === "use" ? step.entries.map(([, dependency]) => dependency) : step.dependencies,
+  );
 }

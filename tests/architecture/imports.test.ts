@@ -24,6 +24,7 @@ const CORE: Readonly<Record<string, readonly string[]>> = {
   dependency: ["error", "procedure", "security", "type"],
   procedure: ["dependency", "error", "outgoing", "type"],
   outgoing: ["error", "procedure", "schema", "type", "wire"],
+  job: ["dependency", "error", "procedure", "schema", "type"],
   router: ["dependency", "error", "procedure", "type"],
   operation: ["dependency", "error", "procedure", "router", "schema", "type", "wire"],
   openapi: [

@@ -10,6 +10,7 @@ export interface TestedApp {
   with(options: { onError: (error: unknown, operation: string | undefined) => void }): TestedApp;
   start(): Promise<void>;
   stop(): Promise<void>;
+  settled(): Promise<void>;
 }
 
 /** Options of a test client. */
@@ -38,6 +39,8 @@ export interface TestClient<App extends TestedApp> {
   readonly cookies: CookieJar;
   /** Errors that no call has thrown: those of background work, and all of them with `rethrow: false`. */
   readonly errors: readonly unknown[];
+  /** Resolves when no background work runs and no job waits for its turn. Throws what any of it has thrown. */
+  settled(): Promise<void>;
   /** Stops the application. Throws what background work has thrown. */
   stop(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -69,12 +72,16 @@ export async function testClient<App extends TestedApp>(
     const cause = rethrow && response.status === 500 ? await causeOf(response, errors) : undefined;
     return cause ?? response;
   };
-  const stop = async (): Promise<void> => {
-    await tested.stop();
-    const [first] = errors.splice(0);
-    if (rethrow && first !== undefined) {
+  // What is thrown is told of once; the others stay where they can be read.
+  const rethrowFirst = (): void => {
+    const [first] = rethrow ? errors.splice(0) : [];
+    if (first !== undefined) {
       throw first;
     }
+  };
+  const stop = async (): Promise<void> => {
+    await tested.stop();
+    rethrowFirst();
   };
 
   await tested.start();
@@ -107,6 +114,10 @@ export async function testClient<App extends TestedApp>(
     },
     cookies,
     errors,
+    settled: async () => {
+      await tested.settled();
+      rethrowFirst();
+    },
     stop,
     [Symbol.asyncDispose]: stop,
   };

@@ -38,6 +38,10 @@ export const DEFINITION_MISTAKE = {
   BAD_EXAMPLE: 1036,
   UNKNOWN_OPERATION: 1037,
   BAD_OPTION: 1038,
+  JOB_NEEDS_REQUEST: 1039,
+  BAD_JOB_INPUT: 1040,
+  DUPLICATE_JOB: 1041,
+  BAD_SCHEDULE: 1042,
 } as const;
 
 /** The name of a definition mistake. */

@@ -4,6 +4,7 @@ import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { App } from "../app.ts";
 import { createListener } from "./node-listener.ts";
+import { onSignals } from "./signals.ts";
 import { createUpgradeListener } from "./node-upgrade.ts";
 
 /** Options of a server. */
@@ -64,22 +65,25 @@ export async function serve(app: App<unknown>, options: ServeOptions = {}): Prom
     throw error;
   });
   const { port: actual } = server.address() as AddressInfo;
-  let stopping: Promise<void> | undefined;
-  const stop = (): Promise<void> => {
+  let stopping: Promise<boolean> | undefined;
+  const stopOnce = (): Promise<boolean> => {
     forget();
     stopping ??= stopServer(server, app, { upgraded, connected }, grace);
     return stopping;
   };
-  const forget = signals ? stopOnSignal(stop) : () => {};
+  const stop = async (): Promise<void> => void (await stopOnce());
+  const forget = signals ? onSignals(stopOnce, grace) : () => {};
   return { url: `http://${host.includes(":") ? `[${host}]` : host}:${actual}`, port: actual, server, stop };
 }
 
+/** False where something was cut off. */
 async function stopServer(
   server: Server,
   app: App<unknown>,
   { upgraded, connected }: { upgraded: ReadonlySet<Duplex>; connected: ReadonlySet<Socket> },
   grace: number,
-): Promise<void> {
+): Promise<boolean> {
+  let isClean = true;
   const started = Date.now();
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   // A connection that becomes idle while we wait would otherwise be kept alive.
@@ -95,6 +99,7 @@ async function stopServer(
   const idle = setInterval(closeIdle, 20);
   closeIdle();
   const timer = setTimeout(() => {
+    isClean = false;
     server.closeAllConnections();
     for (const socket of upgraded) {
       socket.destroy();
@@ -105,27 +110,14 @@ async function stopServer(
   clearInterval(idle);
   clearTimeout(timer);
   // Whoever was cut off has just been told so by its signal, and gets the time to end.
-  await app.stop({ grace: Math.max(CUT_OFF, grace - (Date.now() - started)) });
+  await app.stop({
+    grace: Math.max(CUT_OFF, grace - (Date.now() - started)),
+    onCutOff: () => {
+      isClean = false;
+    },
+  });
+  return isClean;
 }
 
 /** Milliseconds that work gets after the grace time, when its connections were cut off. */
 const CUT_OFF = 500;
-
-/** Gives what forgets the signals again. */
-function stopOnSignal(stop: () => Promise<void>): () => void {
-  const listener = (): void => {
-    stop().then(
-      () => process.exit(0),
-      (error) => {
-        console.error("the application did not stop cleanly:", error);
-        process.exit(1);
-      },
-    );
-  };
-  process.once("SIGTERM", listener);
-  process.once("SIGINT", listener);
-  return () => {
-    process.off("SIGTERM", listener);
-    process.off("SIGINT", listener);
-  };
-}

@@ -12,6 +12,12 @@ export interface Resolved<Value> {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
+/** How a dependency is resolved outside of a request. */
+export interface ResolveOptions {
+  /** What the dependencies see as their signal. Without one, theirs is aborted when the value is closed. */
+  readonly signal?: AbortSignal;
+}
+
 /**
  * Resolves a dependency and what it uses outside of a request: for jobs, command lines and tests. Values of scope `app` are the
  * application's own. Throws a `TypeError` for whatever only a request can give.
@@ -19,6 +25,7 @@ export interface Resolved<Value> {
 export async function resolveAlone(
   root: DependencyDefinition,
   lifespan: Lifespan,
+  { signal }: ResolveOptions = {},
 ): Promise<Resolved<unknown>> {
   const exits: Exits = [];
   const values = new Map<DependencyDefinition, unknown>();
@@ -31,7 +38,7 @@ export async function resolveAlone(
     if (!dependency.isFresh && values.has(dependency)) {
       return values.get(dependency);
     }
-    const argument = new LoneArgument(dependency, controller.signal) as LoneArgument &
+    const argument = new LoneArgument(dependency, signal ?? controller.signal) as LoneArgument &
       Record<string, unknown>;
     for (const step of dependency.uses) {
       const entries =

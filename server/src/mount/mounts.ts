@@ -13,7 +13,9 @@ export interface MountedApp {
   handle(exchange: Exchange): MaybePromise<Reply>;
   start(): Promise<void>;
   endStreams(): void;
-  stop(options?: { readonly grace?: number }): Promise<void>;
+  stop(options?: { readonly grace?: number; readonly onCutOff?: () => void }): Promise<void>;
+  /** Resolves when nothing runs in the background, where anything could. */
+  settled?(): Promise<void>;
 }
 
 /** What can be mounted below a path. */
