@@ -16,6 +16,7 @@ import { dispatch } from "./dispatch.ts";
 import { documentPages, type DocumentOptions } from "./document-pages.ts";
 import type { Exchange } from "./exchange/exchange.ts";
 import { discardReply, type Reply } from "./exchange/reply.ts";
+import { type HealthOptions, healthPages } from "./health.ts";
 import { Life, type StopOptions } from "./life.ts";
 import { Lifespan } from "./lifespan.ts";
 import { RequestContext } from "./request/request-context.ts";
@@ -53,6 +54,11 @@ export interface AppOptions extends DocumentOptions {
     body?: number;
     /** Milliseconds from the end of the body to the first byte of the reply; 30 s by default, 0 for none. */
     timeout?: number;
+    /**
+     * Milliseconds that one `ctx.after(…)` is waited for; 5 minutes by default, 0 for no limit. Then `onError` hears of it, and what
+     * the request has open closes.
+     */
+    background?: number;
     /** Bytes and counts of forms and uploaded files. */
     upload?: Partial<FormLimits>;
   };
@@ -65,6 +71,8 @@ export interface AppOptions extends DocumentOptions {
    * that answers web-standard requests. This application's middleware is around them.
    */
   mounts?: Readonly<Record<`/${string}`, Mountable>>;
+  /** Pages that say whether the process lives (`/healthz`) and whether it takes requests (`/readyz`): true, or what they check. */
+  health?: boolean | HealthOptions;
   /** What runs beside the answering of requests for as long as the application does: workers of jobs. */
   background?: readonly Background[];
   /** Other sites whose pages may act by the cookies of this one: `https://admin.example`. None by default. */
@@ -101,7 +109,9 @@ export interface App<Routes> {
   resolve<Value>(dependency: Resolvable<Value>, options?: ResolveOptions): Promise<Resolved<Value>>;
   /** Resolves the dependencies of scope `app`, starts mounted applications and what runs beside; requests wait for it. */
   start(): Promise<void>;
-  /** Ends open streams and sockets, so that their connections can close, and takes no further jobs. Part of `stop`. */
+  /** It is about to stop: `/readyz` says no from now on, and no further jobs are taken. Part of `stop`. */
+  announceStop(): void;
+  /** Ends open streams and sockets, so that their connections can close. Part of `stop`. */
   endStreams(): void;
   /**
    * Ends streams and sockets, waits for background work and jobs within the grace time, then closes the dependencies of scope `app`.
@@ -146,6 +156,7 @@ function makeApp<Routes extends object>(
     backEnd: options.backEnd ?? (canGenerate() ? "generate" : "close"),
     bodyLimit: options.limits?.body ?? MIB,
     timeout: options.limits?.timeout ?? 30_000,
+    backgroundLimit: options.limits?.background ?? 5 * 60_000,
     serializer: options.serializer ?? JSON.stringify,
     formLimits: { ...FORM_LIMITS, ...options.limits?.upload },
     spool,
@@ -153,7 +164,14 @@ function makeApp<Routes extends object>(
     rpcPath: options.rpc === false ? undefined : "/rpc",
     middleware: options.middleware ?? [],
     semantics,
-    pages: documentPages(operations, { ...options, semantics }),
+    pages: [
+      ...documentPages(operations, { ...options, semantics }),
+      ...healthPages(options.health, {
+        isReady: () => life.isReady,
+        resolve: (dependency, signal) => resolve(dependency, { signal }),
+        report,
+      }),
+    ],
     mounts,
     typeOf: problemTypeOf(options),
     appValue: (step) => lifespan.value(step.dependency),
@@ -166,7 +184,7 @@ function makeApp<Routes extends object>(
     resolveAlone(overriding.apply(dependency as never), lifespan, resolveOptions);
   const backgrounds = new Backgrounds(options.background ?? [], {
     resolve: (dependency, signal) => resolve(dependency, { signal }) as never,
-    open: (uses) => lifespan.open(overriding.steps(uses)),
+    open: (uses, user) => lifespan.open(overriding.steps(uses), user),
     report,
   });
   const life = new Life({
@@ -198,7 +216,8 @@ function makeApp<Routes extends object>(
     with: (changes) => makeApp(routes, { ...options, ...changes }, overrides),
     resolve: resolve as never,
     start: () => life.start(),
-    endStreams: () => life.announceStop(),
+    announceStop: () => life.announceStop(),
+    endStreams: () => life.endLasting(),
     stop: (stopOptions) => life.stop(stopOptions),
     settled: () => life.settled(),
     fetch: async (request, fetchOptions = {}) => {

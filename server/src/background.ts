@@ -17,8 +17,8 @@ type Alone<Value> = Dependency<Value, any, never, any, any>;
 export interface BackgroundHost {
   /** Resolves a dependency for one piece of work, which is closed apart; values of scope `app` are the application's own. */
   resolve<Value>(dependency: Alone<Value>, signal: AbortSignal): Promise<Resolved<Value>>;
-  /** Opens the values of scope `app` at or below what is used, so that a failure stops the start. */
-  open(uses: readonly UseStep[]): Promise<void>;
+  /** Opens the values of scope `app` at or below what is used, so that a failure stops the start, and names the user. */
+  open(uses: readonly UseStep[], user: string): Promise<void>;
   /** Tells `onError`. */
   report(error: unknown, source: string): void;
 }

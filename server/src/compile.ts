@@ -34,6 +34,8 @@ export interface CompileSettings extends Omit<RouteSettings, "describe">, Failur
   readonly typeOf: ((code: string) => string) | undefined;
   /** Milliseconds to the first byte; 0 for none. */
   readonly timeout: number;
+  /** Milliseconds that one piece of background work is waited for; 0 for no limit. */
+  readonly backgroundLimit: number;
   readonly track: (work: Promise<void>) => void;
   readonly keep: (end: () => void) => () => void;
 }
@@ -82,6 +84,7 @@ export function compile(operations: readonly Operation[], settings: CompileSetti
     fail,
     deadline: (reply, context) => deadline.watch(reply, context),
     report: settings.report,
+    backgroundLimit: settings.backgroundLimit,
     closesRequestOnFailure: settings.semantics.defaultScope === "request",
     track: settings.track,
     keep: settings.keep,

@@ -79,11 +79,17 @@ export class Life {
     }
   }
 
-  /** The application is about to stop: nothing new begins, and what would last for ever ends. */
+  /** The application is about to stop: it is not ready any more, and what another process could begin does not begin here. */
   announceStop(): void {
-    const { mounted, backgrounds, work } = this.#parts;
-    this.#isStopping = true;
-    backgrounds.pause();
+    if (!this.#isStopping) {
+      this.#isStopping = true;
+      this.#parts.backgrounds.pause();
+    }
+  }
+
+  /** Ends what would last for ever. */
+  endLasting(): void {
+    const { mounted, work } = this.#parts;
     mounted.forEach((each) => each.endStreams());
     work.endLasting();
   }
@@ -106,6 +112,7 @@ export class Life {
       onCutOff: onCutOff ?? (() => {}),
     });
     this.announceStop();
+    this.endLasting();
     await starting?.catch(() => {});
     await inTurn([
       ...mounted.toReversed().map((each) => () => each.stop(options())),

@@ -1,10 +1,12 @@
 import type { DependencyDefinition, Operation, UseStep } from "@tenon/core";
 import { closeExits, type Exits } from "./dependency/exits.ts";
 import { open } from "./dependency/resolve.ts";
+import { startError, type User } from "./start-error.ts";
 
 /** The values of scope `app`: resolved in order when the app starts, closed in reverse when it stops. */
 export class Lifespan {
   readonly #dependencies: readonly DependencyDefinition[];
+  readonly #users: User[];
   readonly #values = new Map<DependencyDefinition, unknown>();
   readonly #late = new Map<DependencyDefinition, Promise<void>>();
   #exits: Exits = [];
@@ -17,6 +19,7 @@ export class Lifespan {
       dependencies.filter(({ scope }) => scope === "app"),
     );
     this.#dependencies = [...new Set(found)];
+    this.#users = operations.map(({ id, uses }) => ({ name: id, uses }));
     this.isStarted = this.#dependencies.length === 0;
   }
 
@@ -34,12 +37,7 @@ export class Lifespan {
   async #start(): Promise<void> {
     try {
       for (const dependency of this.#dependencies) {
-        const argument = this.#argumentOf(dependency);
-        const { value, exit } = await open(dependency, argument);
-        this.#values.set(dependency, value);
-        if (exit !== undefined) {
-          this.#exits.push(exit);
-        }
+        await this.#resolve(dependency);
       }
       this.isStarted = true;
     } catch (error) {
@@ -62,9 +60,10 @@ export class Lifespan {
   }
 
   /** Resolves every value of scope `app` at or below these, in order: for what no operation uses. */
-  async open(uses: readonly UseStep[]): Promise<void> {
+  async open(uses: readonly UseStep[], user: string): Promise<void> {
+    this.#users.push({ name: user, uses });
     for (const dependency of usedBy(uses)) {
-      await (dependency.scope === "app" ? this.ensure(dependency) : this.open(dependency.uses));
+      await (dependency.scope === "app" ? this.ensure(dependency) : this.open(dependency.uses, user));
     }
   }
 
@@ -72,10 +71,18 @@ export class Lifespan {
     for (const used of usedBy(dependency.uses)) {
       await this.ensure(used);
     }
-    const { value, exit } = await open(dependency, this.#argumentOf(dependency));
-    this.#values.set(dependency, value);
-    if (exit !== undefined) {
-      this.#exits.push(exit);
+    await this.#resolve(dependency);
+  }
+
+  async #resolve(dependency: DependencyDefinition): Promise<void> {
+    try {
+      const { value, exit } = await open(dependency, this.#argumentOf(dependency));
+      this.#values.set(dependency, value);
+      if (exit !== undefined) {
+        this.#exits.push(exit);
+      }
+    } catch (error) {
+      throw startError(error, dependency, this.#users);
     }
   }
 

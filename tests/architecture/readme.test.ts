@@ -7,7 +7,7 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** A code block, and what it shows: `<!-- path -->` or, for a region, `<!-- path#region -->` on the line before. */
 const BLOCK = /(?:^<!-- (?<path>[^\s#]+)(?:#(?<name>\S+))? -->\n)?^```ts\n(?<code>[\s\S]*?)^```$/gm;
 
-describe.each(["README.md", "docs/jobs.md"])("the code in %s", (page) => {
+describe.each(["README.md", "docs/jobs.md", "docs/life-cycle.md"])("the code in %s", (page) => {
   const blocks = [...read(page).matchAll(BLOCK)].map(({ groups }) => groups!);
 
   it("is found", () => {

@@ -15,6 +15,11 @@ export interface ServeOptions {
   host?: string;
   /** Milliseconds that open requests get when the server stops; 10 s by default. */
   grace?: number;
+  /**
+   * Milliseconds for which a server that is told to stop still takes requests, while its `/readyz` says no already, so that whoever
+   * sends them can look elsewhere; 0 by default. They do not count as grace.
+   */
+  notice?: number;
   /** Milliseconds that a whole request may take to arrive; 2 minutes by default, 0 for no limit: large files, slow lines. */
   requestTimeout?: number;
   /** Stop on SIGTERM and SIGINT, and exit; true by default. */
@@ -36,6 +41,7 @@ export async function serve(app: App<unknown>, options: ServeOptions = {}): Prom
     port = 8000,
     host = "127.0.0.1",
     grace = 10_000,
+    notice = 0,
     signals = true,
     requestTimeout = 120_000,
   } = options;
@@ -45,9 +51,9 @@ export async function serve(app: App<unknown>, options: ServeOptions = {}): Prom
     createListener(app),
   );
   const upgraded = new Set<Duplex>();
-  const connected = new Set<Socket>();
+  const connected = new Map<Socket, number>();
   server.on("connection", (socket) => {
-    connected.add(socket);
+    connected.set(socket, Date.now());
     socket.once("close", () => connected.delete(socket));
   });
   const upgrade = createUpgradeListener(app, server);
@@ -68,19 +74,28 @@ export async function serve(app: App<unknown>, options: ServeOptions = {}): Prom
   let stopping: Promise<boolean> | undefined;
   const stopOnce = (): Promise<boolean> => {
     forget();
-    stopping ??= stopServer(server, app, { upgraded, connected }, grace);
+    stopping ??= giveNotice(app, notice).then(() => stopServer(server, app, { upgraded, connected }, grace));
     return stopping;
   };
   const stop = async (): Promise<void> => void (await stopOnce());
-  const forget = signals ? onSignals(stopOnce, grace) : () => {};
+  const forget = signals ? onSignals(stopOnce, notice + grace) : () => {};
   return { url: `http://${host.includes(":") ? `[${host}]` : host}:${actual}`, port: actual, server, stop };
+}
+
+async function giveNotice(app: App<unknown>, notice: number): Promise<void> {
+  app.announceStop();
+  if (notice > 0) {
+    await new Promise((resolve) => {
+      setTimeout(resolve, notice);
+    });
+  }
 }
 
 /** False where something was cut off. */
 async function stopServer(
   server: Server,
   app: App<unknown>,
-  { upgraded, connected }: { upgraded: ReadonlySet<Duplex>; connected: ReadonlySet<Socket> },
+  { upgraded, connected }: { upgraded: ReadonlySet<Duplex>; connected: ReadonlyMap<Socket, number> },
   grace: number,
 ): Promise<boolean> {
   let isClean = true;
@@ -89,9 +104,10 @@ async function stopServer(
   // A connection that becomes idle while we wait would otherwise be kept alive.
   const closeIdle = (): void => {
     server.closeIdleConnections();
-    // Browsers and `fetch` open connections in advance. Node takes one that has said nothing for busy.
-    for (const socket of connected) {
-      if (socket.bytesRead === 0) {
+    // Browsers and `fetch` open connections in advance. Node takes one that has said nothing for busy; a new one may be about to.
+    const oldest = Date.now() - SILENCE;
+    for (const [socket, since] of connected) {
+      if (socket.bytesRead === 0 && since < oldest) {
         socket.destroy();
       }
     }
@@ -118,6 +134,9 @@ async function stopServer(
   });
   return isClean;
 }
+
+/** Milliseconds after which a connection that has said nothing is one that was opened in advance. */
+const SILENCE = 250;
 
 /** Milliseconds that work gets after the grace time, when its connections were cut off. */
 const CUT_OFF = 500;

@@ -1,3 +1,5 @@
+import cluster from "node:cluster";
+
 /** Milliseconds after the grace time within which a process has to have stopped; then it ends, whatever still runs. */
 const MARGIN = 5_000;
 /** Milliseconds within which a second signal is the same one, told twice. */
@@ -27,7 +29,10 @@ export function onSignals(stop: () => Promise<boolean>, grace: number): () => vo
       process.exit(1);
     }, grace + MARGIN).unref();
     stop().then(
-      (isClean) => process.exit(isClean ? 0 : 1),
+      async (isClean) => {
+        await leaveCluster();
+        process.exit(isClean ? 0 : 1);
+      },
       (error: unknown) => {
         console.error("the process did not stop cleanly:", error);
         process.exit(1);
@@ -41,4 +46,20 @@ export function onSignals(stop: () => Promise<boolean>, grace: number): () => vo
   process.on("SIGTERM", first);
   process.on("SIGINT", first);
   return forget;
+}
+
+/**
+ * A parent that shares a port may just be handing a connection over. It hears first that this process listens no more, and gives the
+ * connection to another one.
+ */
+function leaveCluster(): Promise<void> {
+  const { worker } = cluster;
+  if (worker === undefined || !worker.isConnected()) {
+    return Promise.resolve();
+  }
+  return new Promise((resolve) => {
+    setTimeout(resolve, ONCE);
+    worker.once("disconnect", resolve);
+    worker.disconnect();
+  });
 }

@@ -35,8 +35,8 @@ export function createWorker({ queue, jobs }: WorkerOptions): Background {
   }
   return {
     start: async (host) => {
-      for (const { uses } of definitions) {
-        await host.open(uses);
+      for (const { name, uses } of definitions) {
+        await host.open(uses, `job ${name}`);
       }
       const { value } = await host.resolve(queue, new AbortController().signal);
       return startWorker(definitions, value.engine, host);

@@ -8,6 +8,7 @@ import type { QueryRecord } from "./query-string.ts";
 import { ReplyHeaders } from "../response/reply-headers.ts";
 import { parseQuery } from "./query-string.ts";
 import { absoluteUrl, originForm } from "./target.ts";
+import { within } from "./within.ts";
 
 /** One request while it is answered. Everything beyond the exchange is made when first asked for. */
 export class RequestContext implements Context {
@@ -215,7 +216,10 @@ export class RequestContext implements Context {
     }
     for (const work of this.#work ?? []) {
       try {
-        await work();
+        const running = work();
+        if (isPromise(running)) {
+          await within(this.#supervisor.backgroundLimit, running, "background work");
+        }
       } catch (error) {
         this.#supervisor.report(error, this.operation);
       }
@@ -244,6 +248,8 @@ export interface Supervisor {
   track(work: Promise<void>): void;
   /** Keeps what ends a stream or a socket when the app stops; gives what forgets it. */
   keep(end: () => void): () => void;
+  /** Milliseconds that one piece of background work is waited for; 0 for no limit. */
+  readonly backgroundLimit: number;
   /** The dependencies of the request close before a failure is told, and may change it. */
   readonly closesRequestOnFailure: boolean;
 }

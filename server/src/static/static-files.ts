@@ -188,5 +188,6 @@ const SUPERVISOR: Supervisor = {
   report: (error) => console.error("unhandled error while a file was sent:", error),
   track: () => {},
   keep: () => () => {},
+  backgroundLimit: 0,
   closesRequestOnFailure: false,
 };
