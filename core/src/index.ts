@@ -193,6 +193,7 @@ export {
 } from "./router/naming.ts";
 export type { CheckApp } from "./router/check-app.ts";
 export type { ErrorsOf, InputsOf, OutputsOf, RoutesOf } from "./router/inference.ts";
+export type { AddressArguments, Addressable, Addressed, UrlFor } from "./procedure/url.ts";
 export { patch } from "./schema/patch.ts";
 export { type Router, router, type RouterOptions } from "./router/router.ts";
 export { sameSecret } from "./security/same-secret.ts";

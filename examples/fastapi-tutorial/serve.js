@@ -17,6 +17,10 @@ const file = `${name
   .replace(/_(?=\.)/g, "")
   .replaceAll("_", "-")
   .replaceAll(".", "/")}.js`;
+// Recorded cases bring files of their own.
+if (process.env.CONF_CWD !== undefined) {
+  process.chdir(process.env.CONF_CWD);
+}
 const { app } = await import(`./dist/${file}`);
 const server = await serve(app, {
   port: Number(values.port ?? process.env.PORT ?? 8000),

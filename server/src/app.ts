@@ -1,4 +1,5 @@
 import {
+  ApiError,
   type Dependency,
   type MaybePromise,
   type Middleware,
@@ -7,6 +8,7 @@ import {
   Overriding,
   project,
 } from "@tenon/core";
+import { AddressBook } from "./address/address-book.ts";
 import { FetchExchange, type FetchOptions } from "./adapter/fetch-exchange.ts";
 import { toResponse } from "./adapter/fetch-reply.ts";
 import { type Background, Backgrounds } from "./background.ts";
@@ -26,14 +28,17 @@ import { FORM_LIMITS, type FormLimits } from "./upload/form-limits.ts";
 import type { Spool } from "./upload/spool.ts";
 import { hostSpool } from "./upload/storage.ts";
 import { type BackEnd, canGenerate } from "./validation/compile-schema.ts";
+import { install } from "./plugin/install.ts";
+import type { AnyPlugin, WithPlugins } from "./plugin/plugin.ts";
 import { type Mountable, Mounts } from "./mount/mounts.ts";
+import { compileEntrance, type PlaceOptions } from "./proxy/proxied-exchange.ts";
 import { problemTypeOf } from "./response/problem-type.ts";
 import { type ValidationError, withValidationError } from "./response/validation-error.ts";
 import { SEMANTICS, type Semantics } from "./semantics.ts";
 import { Work } from "./work.ts";
 
 /** Options of an application. */
-export interface AppOptions extends DocumentOptions {
+export interface AppOptions extends DocumentOptions, PlaceOptions {
   /** Around every request, the first outermost. */
   middleware?: readonly Middleware[];
   /** The app's own shape of error bodies. */
@@ -107,6 +112,8 @@ export interface App<Routes> {
    * Throws a `TypeError` for whatever only a request can give.
    */
   resolve<Value>(dependency: Resolvable<Value>, options?: ResolveOptions): Promise<Resolved<Value>>;
+  /** Tells whether anything is at the address of a request: an operation, by whatever method, a page, or what is mounted. */
+  finds(exchange: Exchange): boolean;
   /** Resolves the dependencies of scope `app`, starts mounted applications and what runs beside; requests wait for it. */
   start(): Promise<void>;
   /** It is about to stop: `/readyz` says no from now on, and no further jobs are taken. Part of `stop`. */
@@ -131,15 +138,26 @@ type Resolvable<Value> = Dependency<Value, any, never, any, any>;
 const MIB = 1024 * 1024;
 
 /** Makes an application of routers. Throws a `DefinitionError` for whatever could not be served; nothing is started. */
-export function createApp<Routes extends object>(routes: Routes, options: AppOptions = {}): App<Routes> {
-  return makeApp(routes, options, []);
+export function createApp<Routes extends object, const Plugins extends readonly AnyPlugin[] = readonly []>(
+  routes: Routes,
+  options: AppOptions & {
+    /** What is installed as a whole, in this order: each brings routers, middleware, mounts, or words in the document. */
+    plugins?: Plugins;
+  } = {},
+): App<WithPlugins<Routes, Plugins>> {
+  const { plugins = [], ...own } = options;
+  return makeApp({ routes, options: own, plugins }, []) as App<WithPlugins<Routes, Plugins>>;
 }
 
-function makeApp<Routes extends object>(
-  routes: Routes,
-  options: AppOptions,
-  overrides: readonly Override[],
-): App<Routes> {
+/** What an application is made of. */
+interface Given {
+  readonly routes: object;
+  readonly options: AppOptions;
+  readonly plugins: readonly AnyPlugin[];
+}
+
+function makeApp(given: Given, overrides: readonly Override[]): App<object> {
+  const { routes, options } = install(given.routes, given.options, given.plugins);
   const semantics = semanticsOf(options);
   const overriding = new Overriding(overrides);
   const operations = project(routes as Readonly<Record<string, unknown>>, {
@@ -148,6 +166,7 @@ function makeApp<Routes extends object>(
   });
   const lifespan = new Lifespan(operations);
   const mounts = new Mounts(options.mounts ?? {});
+  const addresses = new AddressBook(operations, options.mounts ?? {});
   const work = new Work();
   const hook = options.onError ?? logError;
   const report = (error: unknown, source: string | undefined): void => safely(hook, error, source);
@@ -173,6 +192,7 @@ function makeApp<Routes extends object>(
       }),
     ],
     mounts,
+    addresses,
     typeOf: problemTypeOf(options),
     appValue: (step) => lifespan.value(step.dependency),
     report,
@@ -198,22 +218,24 @@ function makeApp<Routes extends object>(
 
   const fail = (error: unknown, exchange: Exchange): Reply =>
     compiled.fail(error, new RequestContext(exchange, compiled));
-  const handle = (exchange: Exchange): MaybePromise<Reply> =>
+  const enter = compileEntrance(options);
+  const answer = (exchange: Exchange): MaybePromise<Reply> =>
     life.isStarted
       ? dispatch(compiled, exchange)
       : life.begin().then(
           () => dispatch(compiled, exchange),
           (error) => fail(error, exchange),
         );
+  const handle = enter === undefined ? answer : (exchange: Exchange) => answer(enter(exchange));
 
-  const app: Omit<App<Routes>, "~routes"> = {
+  const app: Omit<App<object>, "~routes"> = {
     operations,
     options,
     handle,
     fail,
-    override: (dependency, replacement) =>
-      makeApp(routes, options, [...overrides, [dependency, replacement]]),
-    with: (changes) => makeApp(routes, { ...options, ...changes }, overrides),
+    finds: (exchange) => finds(compiled, enter?.(exchange) ?? exchange),
+    override: (dependency, replacement) => makeApp(given, [...overrides, [dependency, replacement]]),
+    with: (changes) => makeApp({ ...given, options: { ...given.options, ...changes } }, overrides),
     resolve: resolve as never,
     start: () => life.start(),
     announceStop: () => life.announceStop(),
@@ -239,7 +261,16 @@ function makeApp<Routes extends object>(
       }
     },
   };
-  return app as App<Routes>;
+  return app as App<object>;
+}
+
+function finds(compiled: Compiled, exchange: Exchange): boolean {
+  const found = compiled.match(new RequestContext(exchange, compiled));
+  return !(
+    found.kind === "failure" &&
+    found.failure instanceof ApiError &&
+    found.failure.code === "ROUTE_NOT_FOUND"
+  );
 }
 
 /** An envelope of the app's own goes before the profile's, a form of its own for refused input before both. */

@@ -1,5 +1,6 @@
 import { DefinitionError, type MaybePromise, type Middleware, type Operation } from "@tenon/core";
 import { findLossyUnion, holdsFile, isOneWay, readSchema } from "@tenon/core/wire";
+import type { AddressBook } from "./address/address-book.ts";
 import { compileRoute, type RouteSettings } from "./compile-route.ts";
 import { planDependencies } from "./dependency/plan.ts";
 import type { Reply } from "./exchange/reply.ts";
@@ -28,6 +29,7 @@ export interface CompileSettings extends Omit<RouteSettings, "describe">, Failur
   readonly middleware: readonly Middleware[];
   readonly pages: readonly Page[];
   readonly mounts: Mounts;
+  readonly addresses: AddressBook;
   /** The path before every canonical address: `/rpc`. */
   readonly rpcPath: string | undefined;
   /** The type of a code's problems; `about:blank` where undefined. */
@@ -85,6 +87,7 @@ export function compile(operations: readonly Operation[], settings: CompileSetti
     deadline: (reply, context) => deadline.watch(reply, context),
     report: settings.report,
     backgroundLimit: settings.backgroundLimit,
+    pathOf: (of, parameters) => settings.addresses.pathOf(of, parameters),
     closesRequestOnFailure: settings.semantics.defaultScope === "request",
     track: settings.track,
     keep: settings.keep,
@@ -165,8 +168,11 @@ function matchRequest(
   const found = table.match(isHead ? "GET" : method, path);
   if (found === undefined) {
     const mounted = mounts.match(path);
-    return mounted === undefined
-      ? (matchNothing(table, semantics, context) ?? atRoot(mounts))
+    if (mounted === undefined) {
+      return matchNothing(table, semantics, context) ?? atRoot(mounts);
+    }
+    return hasForbidden(path)
+      ? forbiddenPath()
       : { kind: "reply", reply: ({ exchange }) => mounted(exchange) };
   }
   if (found === "malformed") {

@@ -10,6 +10,8 @@ import type { Page } from "./compile.ts";
 import { docsPages } from "./docs/docs-pages.ts";
 import { entityTag } from "./docs/entity-tag.ts";
 import { pageReply } from "./docs/page-reply.ts";
+import { perBase } from "./docs/per-base.ts";
+import { baseOf } from "./request/external-url.ts";
 import type { Semantics } from "./semantics.ts";
 
 /** What the app says about its document and its docs. */
@@ -49,16 +51,16 @@ export function documentPages(
     return [];
   }
   checkUndescribed(operations, options.semantics?.undescribed ?? []);
-  const document = perBase((basePath) => {
-    const described = describeApp(operations, options, basePath);
+  const document = perBase((base) => {
+    const described = describeApp(operations, options, base);
     return options.transform?.(described) ?? described;
   });
-  const written = perBase((basePath) => inVersion(document(basePath), options.openapiVersion));
+  const written = perBase((base) => inVersion(document(base), options.openapiVersion));
   const pages = [
-    textPage(openapi, "application/json", (basePath) => JSON.stringify(written(basePath))),
-    textPage(openapi.replace(/(\.json)?$/, ".yaml") as `/${string}`, "application/yaml", async (basePath) => {
+    textPage(openapi, "application/json", (base) => JSON.stringify(written(base))),
+    textPage(openapi.replace(/(\.json)?$/, ".yaml") as `/${string}`, "application/yaml", async (base) => {
       const { stringify } = await import("yaml");
-      return stringify(written(basePath), { aliasDuplicateObjects: false, lineWidth: 0 });
+      return stringify(written(base), { aliasDuplicateObjects: false, lineWidth: 0 });
     }),
   ];
   return docs === false
@@ -77,19 +79,15 @@ function checkUndescribed(operations: readonly Operation[], ids: readonly string
 }
 
 /** A text that is made when first asked for. */
-function textPage(
-  path: `/${string}`,
-  type: string,
-  make: (basePath: string) => string | Promise<string>,
-): Page {
-  const text = perBase(async (basePath) => {
-    const body = await make(basePath);
+function textPage(path: `/${string}`, type: string, make: (base: string) => string | Promise<string>): Page {
+  const text = perBase(async (base) => {
+    const body = await make(base);
     return { body, tag: await entityTag(body) };
   });
   return {
     path,
     reply: async (context) =>
-      pageReply(context, { ...(await text(context.exchange.basePath)), type, headers: [] }),
+      pageReply(context, { ...(await text(baseOf(context.exchange))), type, headers: [] }),
   };
 }
 
@@ -110,11 +108,11 @@ function inVersion(
 function describeApp(
   operations: readonly Operation[],
   options: DocumentOptions & Surroundings,
-  basePath: string,
+  base: string,
 ): ReturnType<typeof describe> {
   return describe(operations, {
     info: options.info ?? { title: "API", version: "0.0.0" },
-    servers: options.servers ?? (basePath === "" ? undefined : [{ url: basePath }]),
+    servers: options.servers ?? (base === "" ? undefined : [{ url: base }]),
     tags: options.tags,
     webhooks: options.webhooks,
     envelope: options.semantics?.envelope,
@@ -125,18 +123,4 @@ function describeApp(
     rpcPath: options.rpc === false ? undefined : "/rpc",
     hasTimeout: options.limits?.timeout !== 0,
   });
-}
-
-/** Made once for each path below which the application is mounted; those are few, and no caller chooses them. */
-function perBase<Value>(make: (basePath: string) => Value): (basePath: string) => Value {
-  const made = new Map<string, Value>();
-  return (basePath) => {
-    const known = made.get(basePath);
-    if (known !== undefined) {
-      return known;
-    }
-    const value = make(basePath);
-    made.set(basePath, value);
-    return value;
-  };
 }

@@ -17,7 +17,7 @@ import {
   sse,
   text,
 } from "@tenon/core";
-import { createApp } from "@tenon/server";
+import { createApp, plugin } from "@tenon/server";
 import {
   cache,
   compress,
@@ -485,6 +485,22 @@ const layered = {
     .query(({ input }) => input),
 };
 
+/** What a plugin adds is documented like the rest. */
+const linked = plugin("linked", {
+  routes: { links: { list: procedure.output(z.string()).query(({ ctx }) => ctx.urlFor(limited.list)) } },
+  middleware: [
+    {
+      name: "linked",
+      responseHeaders: { "x-linked": "Links are given out." },
+      handle: async (_ctx, next) => {
+        const reply = await next();
+        reply.headers.push("x-linked", "yes");
+        return reply;
+      },
+    },
+  ],
+});
+
 /** Every kind of input and output, of dependency, credential and failure. */
 export const app = createApp(
   {
@@ -504,6 +520,7 @@ export const app = createApp(
   },
   {
     info: { title: "Sample", version: "1.0.0" },
+    plugins: [linked],
     middleware: [
       requestId(),
       cors({ origins: ["https://shop.example"] }),

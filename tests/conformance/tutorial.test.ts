@@ -97,12 +97,17 @@ describe("every application of the tutorial with Tenon's own semantics, replayed
   it.each(paths.filter((path) => !NOT_ASKED.includes(path)))(
     "%s answers everything as documented",
     async (path) => {
-      const { routes } = (await import(`${SOURCES}${path}.ts`)) as { routes?: object };
+      const ported = (await import(`${SOURCES}${path}.ts`)) as { routes?: object; app?: App<unknown> };
+      const { routes } = ported;
       if (routes === undefined) {
         throw new Error(`${path} exports no routes`);
       }
       const reported: string[] = [];
-      const app = createApp(routes, { onError: (error) => reported.push(String(error)) });
+      const app = createApp(routes, {
+        onError: (error) => reported.push(String(error)),
+        // What its pages lead to.
+        mounts: ported.app?.options.mounts ?? {},
+      });
       const known = await knowledgeOf(path, app);
       const replayed = await ask(app, known);
       await app.stop();

@@ -1,4 +1,5 @@
 import type { MaybePromise } from "../type/flat.ts";
+import type { UrlFor } from "./url.ts";
 
 /** Attributes of a cookie that is set. Defaults: `path=/; HttpOnly; Secure; SameSite=Lax`. */
 export interface CookieAttributes {
@@ -61,6 +62,8 @@ export interface Context {
   readonly scopes: readonly string[];
   /** What identifies the request in logs, where the middleware `requestId` gives it something. */
   readonly requestId: string | undefined;
+  /** The address of a procedure, or of something below what is mounted. */
+  readonly urlFor: UrlFor;
   /** What the run time passed in: `app.fetch(request, { platform })`. */
   readonly platform: unknown;
 }

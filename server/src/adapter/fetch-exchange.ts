@@ -1,6 +1,7 @@
 import type { MaybePromise } from "@tenon/core";
 import type { BodyFailure, Exchange, Upgrade } from "../exchange/exchange.ts";
 import { readAll } from "../exchange/read-all.ts";
+import { withoutBase } from "../request/target.ts";
 import { fetchUpgrade, type OpenSocket } from "./fetch-upgrade.ts";
 
 /** What a run time passes in beside a request. */
@@ -8,6 +9,8 @@ export interface FetchOptions {
   readonly platform?: unknown;
   /** The address of the peer, where the run time knows it. */
   readonly ip?: string;
+  /** The path before the application's own in the address, where the host has other things beside it: `/api`. */
+  readonly basePath?: `/${string}` | "";
   /** Keeps the run time alive for background work. */
   readonly waitUntil?: (work: Promise<unknown>) => void;
   /** Turns the request into a socket (`Deno.upgradeWebSocket`, a `WebSocketPair`); where there is none, sockets answer 501. */
@@ -18,7 +21,8 @@ export interface FetchOptions {
 export class FetchExchange implements Exchange {
   readonly method: string;
   readonly target: string;
-  readonly basePath = "";
+  readonly basePath: string;
+  readonly publicOrigin = undefined;
   readonly platform: unknown;
   readonly remoteAddress: string;
   readonly upgrade: Upgrade | undefined;
@@ -30,7 +34,8 @@ export class FetchExchange implements Exchange {
   constructor(request: Request, options: FetchOptions) {
     this.#request = request;
     this.method = request.method;
-    this.target = targetOf(request.url);
+    this.basePath = options.basePath ?? "";
+    this.target = withoutBase(targetOf(request.url), this.basePath);
     this.platform = options.platform;
     this.remoteAddress = options.ip ?? "";
     this.upgrade = fetchUpgrade(request, options.upgrade, () => this.finish());
@@ -43,6 +48,10 @@ export class FetchExchange implements Exchange {
   get headerList(): readonly string[] {
     this.#list ??= [...this.#request.headers].flat();
     return this.#list;
+  }
+
+  get host(): string | undefined {
+    return this.header("host") ?? /^[a-z]+:\/\/([^/?#]*)/i.exec(this.#request.url)?.[1];
   }
 
   get isSecure(): boolean {

@@ -2,23 +2,39 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { Readable } from "node:stream";
 import type { BodyFailure, Exchange, Upgrade } from "../exchange/exchange.ts";
-import { absoluteUrl } from "../request/target.ts";
+import { externalOrigin } from "../request/external-url.ts";
+import { authorityOf, originForm } from "../request/target.ts";
+
+/** Where a request stands, as its server does not tell. */
+export interface NodeExchangeOptions {
+  readonly upgrade?: Upgrade;
+  /** The path before the application's own, which is no part of the target. */
+  readonly basePath?: string;
+  /** What the request line says by default. */
+  readonly target?: string;
+}
 
 /** An exchange straight on Node's request and response: no web object is built. */
 export class NodeExchange implements Exchange {
   readonly method: string;
   readonly target: string;
-  readonly basePath = "";
+  readonly basePath: string;
+  readonly publicOrigin = undefined;
   readonly platform: unknown = undefined;
   readonly incoming: IncomingMessage;
   readonly #outgoing: ServerResponse | undefined;
   readonly upgrade: Upgrade | undefined;
 
-  constructor(incoming: IncomingMessage, outgoing: ServerResponse | undefined, upgrade?: Upgrade) {
+  constructor(
+    incoming: IncomingMessage,
+    outgoing: ServerResponse | undefined,
+    { upgrade, basePath = "", target }: NodeExchangeOptions = {},
+  ) {
     this.incoming = incoming;
+    this.basePath = basePath;
     this.#outgoing = outgoing;
     this.method = incoming.method as string;
-    this.target = incoming.url as string;
+    this.target = target ?? (incoming.url as string);
     this.upgrade = upgrade;
   }
 
@@ -33,6 +49,13 @@ export class NodeExchange implements Exchange {
 
   get remoteAddress(): string {
     return this.incoming.socket.remoteAddress ?? "";
+  }
+
+  /** In absolute form the target names it, whatever `Host` says (RFC 9112, 3.2.2). */
+  get host(): string | undefined {
+    return this.target.startsWith("/")
+      ? this.header("host")
+      : (authorityOf(this.target) ?? this.header("host"));
   }
 
   get isSecure(): boolean {
@@ -106,12 +129,21 @@ export class NodeExchange implements Exchange {
       headers.append(incoming.rawHeaders[index] as string, incoming.rawHeaders[index + 1] as string);
     }
     const hasBody = this.hasBody && method !== "GET" && method !== "HEAD" && !incoming.readableDidRead;
-    return new Request(absoluteUrl(this.target, this.header("host")), {
+    const controller = new AbortController();
+    this.onAbort(() => controller.abort(new DOMException("the caller went away", "AbortError")));
+    return new Request(new URL(externalOrigin(this) + pathOf(this.target)), {
       method,
       headers,
+      signal: controller.signal,
       ...(hasBody ? { body: Readable.toWeb(incoming) as ReadableStream<Uint8Array>, duplex: "half" } : {}),
     });
   }
+}
+
+/** What has no path (`OPTIONS *`) is asked of the server as a whole. */
+function pathOf(target: string): string {
+  const path = originForm(target);
+  return path.startsWith("/") ? path : "/";
 }
 
 /** The event is not repeated for those who ask late. */

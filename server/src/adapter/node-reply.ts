@@ -1,6 +1,4 @@
 import type { ServerResponse } from "node:http";
-import { pipeline } from "node:stream/promises";
-import { Readable } from "node:stream";
 import { isBodyless, type Reply } from "../exchange/reply.ts";
 
 /** Writes a reply to Node's response: one write with its length wherever the body is there as a whole. */
@@ -100,5 +98,24 @@ async function writeWeb(
     await web.body?.cancel();
     return;
   }
-  await pipeline(Readable.fromWeb(web.body as never), response).catch(() => void response.destroy());
+  await writeStream(chunksOf(web.body), response);
+}
+
+/** The chunks of a body. It may be another implementation's than Node's own: only what every one has is asked. */
+function chunksOf(body: ReadableStream<Uint8Array>): AsyncIterable<Uint8Array> {
+  return {
+    [Symbol.asyncIterator]: () => {
+      const reader = body.getReader();
+      return {
+        next: async () => {
+          const { done, value } = await reader.read();
+          return done ? { done, value: undefined } : { done, value };
+        },
+        return: async () => {
+          await reader.cancel().catch(() => {});
+          return { done: true, value: undefined };
+        },
+      };
+    },
+  };
 }

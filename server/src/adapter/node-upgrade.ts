@@ -36,7 +36,7 @@ export function createUpgradeListener(
           resolve({ kind: "upgrade", status: 101, headers: [] });
         });
       });
-    const exchange = new NodeExchange(request, undefined, upgrade);
+    const exchange = new NodeExchange(request, undefined, { upgrade });
     Promise.resolve(app.handle(exchange))
       .then((reply) => {
         if (reply.kind === "upgrade") {

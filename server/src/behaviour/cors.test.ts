@@ -115,6 +115,15 @@ behindEveryAdapter("cors", (adapter) => {
       expect(refused.headers.get("vary")).toContain("origin");
     }));
 
+  it("answers preflights with a body where that is wanted", () =>
+    withApp(opening({ origins: [shop], preflightStatus: 200 }), async (opened) => {
+      const { status, text, headers } = await exact(opened, "/things", {
+        method: "OPTIONS",
+        headers: { origin: shop, "access-control-request-method": "PUT" },
+      });
+      expect([status, text, headers.get("access-control-allow-origin")]).toEqual([200, "OK", shop]);
+    }));
+
   it("leaves an OPTIONS that is no preflight to the address", () =>
     withApp(opening({ origins: [shop] }), async (opened) => {
       const reply = await exact(opened, "/things", { method: "OPTIONS", headers: { origin: shop } });

@@ -1,5 +1,5 @@
 import { dependency, procedure, router } from "@tenon/core";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { z } from "zod";
 import { type AppOptions, createApp } from "../index.ts";
 import { cors } from "../middleware.ts";
@@ -132,6 +132,45 @@ behindEveryAdapter("mounted applications", (adapter) => {
     expect(object?.json).toEqual({ a: [1] });
     expect([head?.status, head?.text]).toEqual([201, ""]);
     expect([broken?.status, broken?.json]).toMatchObject([500, { code: "INTERNAL" }]);
+  });
+
+  it("hear of callers that go away, and stream at their pace", async () => {
+    let gone: string | undefined;
+    let made = 0;
+    const app = make({
+      mounts: {
+        "/slow": (request) => {
+          request.signal.addEventListener("abort", () => (gone = "before the head"));
+          return new Promise(() => {});
+        },
+        "/stream": () =>
+          new Response(
+            new ReadableStream(
+              {
+                pull: (controller) => {
+                  made++;
+                  controller.enqueue(new Uint8Array(64 * 1024));
+                },
+                cancel: () => void (gone = "in the body"),
+              },
+              { highWaterMark: 0 },
+            ),
+          ),
+      },
+    }).app;
+    const opened = await adapter.open(app);
+    const controller = new AbortController();
+    const asked = opened.request("/slow", { signal: controller.signal }).catch(() => {});
+    setTimeout(() => controller.abort(), 50);
+    await vi.waitFor(() => expect(gone).toBe("before the head"));
+    const stream = await opened.request("/stream");
+    const reader = (stream.body as ReadableStream<Uint8Array>).getReader();
+    await reader.read();
+    expect(made).toBeLessThan(200);
+    await reader.cancel();
+    await vi.waitFor(() => expect(gone).toBe("in the body"));
+    void asked;
+    await opened.close();
   });
 
   it("live as long as the application around them", async () => {

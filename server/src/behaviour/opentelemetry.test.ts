@@ -80,9 +80,7 @@ behindEveryAdapter("openTelemetry", (adapter) => {
         "url.path": "/items/7",
         "url.scheme": "http",
         "user_agent.original": "test",
-        ...(adapter.name === "node"
-          ? { "client.address": "127.0.0.1", "network.peer.address": "127.0.0.1" }
-          : {}),
+        ...(adapter.name === "node" ? { "client.address": "127.0.0.1" } : {}),
       });
     }));
 

@@ -105,7 +105,6 @@ behindEveryAdapter("static files", (adapter) => {
     "/static/..%5csecret.txt",
     "/static/link.txt",
     "/static/.env",
-    "/static/docs",
     "/static/sample.txt/",
     "/static/sample.txt/x",
     "/static//sample.txt",
@@ -117,6 +116,35 @@ behindEveryAdapter("static files", (adapter) => {
     expect([404, 400]).toContain(missing?.status);
     expect(missing?.text).not.toContain("secret");
     expect(missing?.text).not.toContain(folder);
+  });
+
+  it("come in the coding that is preferred", async () => {
+    writeFileSync(join(dir, "both.json"), "{}");
+    writeFileSync(join(dir, "both.json.br"), "br");
+    writeFileSync(join(dir, "both.json.gz"), "gzip");
+    const etag = async (accepted: string) => {
+      const headers = { "accept-encoding": accepted };
+      const [reply] = await answers(adapter, app(), ["/static/both.json", { method: "HEAD", headers }]);
+      return /(br|gzip)?"$/.exec(reply?.headers.get("etag") ?? "")?.[1];
+    };
+    expect(await etag("gzip, br")).toBe("br");
+    expect(await etag("gzip;q=1, br;q=0.1")).toBe("gzip");
+    expect(await etag("br;q=0, gzip")).toBe("gzip");
+    expect(await etag("identity")).toBeUndefined();
+  });
+
+  it("send to the folder that has a page, below wherever they are", async () => {
+    const placed = createApp(routes, { basePath: "/api", mounts: { "/static": staticFiles({ dir }) } });
+    const [folderOf, asked, none] = await answers(
+      adapter,
+      placed,
+      ["/static/docs?a=1"],
+      ["/api/static/docs"],
+      ["/static/.well-known"],
+    );
+    expect([folderOf?.status, folderOf?.headers.get("location")]).toEqual([308, "/api/static/docs/?a=1"]);
+    expect(asked?.headers.get("location")).toBe("/api/static/docs/");
+    expect(none?.status).toBe(404);
   });
 
   it("follow links inside, show folders by their index, and serve what is well known", async () => {
@@ -176,6 +204,41 @@ behindEveryAdapter("a front end", (adapter) => {
     expect([missing?.status, missing?.text]).toEqual([404, "<title>Gone</title>"]);
     expect(missing?.headers.get("content-type")).toBe("text/html; charset=utf-8");
   });
+});
+
+behindEveryAdapter("several front ends", (adapter) => {
+  it("answer each for what is below it", async () => {
+    const admin = join(folder, "admin");
+    mkdirSync(admin, { recursive: true });
+    writeFileSync(join(admin, "index.html"), "<title>Admin</title>");
+    const both = createApp(routes, {
+      mounts: {
+        "/": staticFiles({ dir, fallback: "index.html" }),
+        "/admin": staticFiles({ dir: admin, fallback: "index.html" }),
+      },
+    });
+    const [home, inside, near] = await answers(
+      adapter,
+      both,
+      ["/users", page],
+      ["/admin/users", page],
+      ["/administration", page],
+    );
+    expect([home?.text, inside?.text, near?.text]).toEqual([
+      "<title>Home</title>",
+      "<title>Admin</title>",
+      "<title>Home</title>",
+    ]);
+  });
+});
+
+it("need their pages when the application starts, unless they may come later", async () => {
+  const missing = { dir, fallback: "none.html" };
+  const start = (options: Parameters<typeof staticFiles>[0]) =>
+    createApp(routes, { mounts: { "/": staticFiles(options) } }).start();
+  await expect(start(missing)).rejects.toThrow("there is no page 'none.html'");
+  await expect(start({ ...missing, optional: true })).resolves.toBeUndefined();
+  await expect(start({ dir: join(folder, "none"), optional: true })).resolves.toBeUndefined();
 });
 
 it("need their folder when the application starts", async () => {

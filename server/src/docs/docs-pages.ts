@@ -5,6 +5,8 @@ import { PROBLEM_PATH } from "../response/problem-type.ts";
 import { frameworkError, describeProblem, writeProblem } from "../response/problem.ts";
 import { entityTag } from "./entity-tag.ts";
 import { pageReply } from "./page-reply.ts";
+import { baseOf } from "../request/external-url.ts";
+import { perBase } from "./per-base.ts";
 import { relativePath } from "./relative-path.ts";
 
 /** Nothing from outside, nothing inline, no frames (CSP Level 3). */
@@ -25,27 +27,22 @@ interface Site {
 export function docsPages(
   path: string,
   openapi: string,
-  document: (basePath: string) => OpenAPIObject,
+  document: (base: string) => OpenAPIObject,
   hasProblems: boolean,
 ): readonly Page[] {
-  const sites = new Map<string, Promise<Site>>();
-  const render = (basePath: string): Promise<Site> => {
-    const site = sites.get(basePath) ?? renderSite(path, openapi, document(basePath));
-    sites.set(basePath, site);
-    return site;
-  };
+  const render = perBase((base) => renderSite(path, openapi, document(base)));
   return [
     {
       path,
       reply: async (context) => {
-        const { html, tag } = await render(context.exchange.basePath);
+        const { html, tag } = await render(baseOf(context.exchange));
         return pageReply(context, { body: html, tag, type: "text/html; charset=utf-8", headers: SECURITY });
       },
     },
     {
       path: `${path}/assets/{file}`,
       reply: async (context): Promise<Reply> => {
-        const { assets } = await render(context.exchange.basePath);
+        const { assets } = await render(baseOf(context.exchange));
         const asset = assets.get(context.path.slice(context.path.lastIndexOf("/") + 1));
         if (asset === undefined) {
           return writeProblem(describeProblem(frameworkError("ROUTE_NOT_FOUND"), undefined), [], undefined);
@@ -62,14 +59,14 @@ export function docsPages(
 }
 
 /** What the type of a problem leads to. */
-function problemPage(path: string, document: (basePath: string) => OpenAPIObject): Page {
+function problemPage(path: string, document: (base: string) => OpenAPIObject): Page {
   const template = `${path}${PROBLEM_PATH}{code}`;
   return {
     path: template,
     reply: async (context) => {
       const { renderProblem } = await import("@tenon/docs-site");
       const code = context.path.slice(context.path.lastIndexOf("/") + 1);
-      const html = renderProblem(document(context.exchange.basePath), code, {
+      const html = renderProblem(document(baseOf(context.exchange)), code, {
         base: relativePath(template, path),
       });
       if (html === undefined) {

@@ -9,15 +9,19 @@ export interface Exchange {
   readonly method: string;
   /** The request target as received, in origin form: `/items?q=x`. */
   readonly target: string;
-  /** The path below which the application is mounted, which is no part of the target; empty for the outermost. */
+  /** The path below which callers find the application, which is no part of the target: `/api`, or empty. */
   readonly basePath: string;
+  /** Host and port that the request names, as they were said: by `Host`, by its target, or by a proxy that is trusted. */
+  readonly host: string | undefined;
+  /** Scheme, host and port that the application says it has: `https://shop.example`; undefined where it does not. */
+  readonly publicOrigin: string | undefined;
   /** A header by its lower-case name; several values are joined by `, ` (cookies by `; `). */
   header(name: string): string | undefined;
   /** Names and values as received, alternately. */
   readonly headerList: readonly string[];
-  /** The address of the peer of the connection. */
+  /** The address of the caller: the peer of the connection, or whom a trusted proxy names. */
   readonly remoteAddress: string;
-  /** The connection itself is HTTPS; what a proxy says of another is not asked. */
+  /** The caller speaks HTTPS: to this server, or to a trusted proxy that says so. */
   readonly isSecure: boolean;
   /** What the run time passed in. */
   readonly platform: unknown;

@@ -21,6 +21,14 @@ export class InnerExchange implements Exchange {
     return this.outer.basePath;
   }
 
+  get host(): string | undefined {
+    return this.outer.host;
+  }
+
+  get publicOrigin(): string | undefined {
+    return this.outer.publicOrigin;
+  }
+
   get headerList(): readonly string[] {
     return this.outer.headerList;
   }

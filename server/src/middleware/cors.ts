@@ -31,6 +31,8 @@ interface CorsRules {
   expose?: readonly string[];
   /** Seconds that a preflight may be remembered; 600 by default. */
   maxAge?: number;
+  /** The status of a preflight; 204 by default. With 200 its body is `OK`: for old callers, and proxies that drop replies without one. */
+  preflightStatus?: 200 | 204;
 }
 
 /** Cross-origin resource sharing (WHATWG Fetch, 3.2), on every reply: problems, an opaque 500 and streams included. */
@@ -67,7 +69,9 @@ export function cors(options: CorsOptions): Middleware {
           allow(list, origin);
           list.push(...preflight);
         }
-        return { kind: "empty", status: 204, headers: list };
+        return options.preflightStatus === 200
+          ? { kind: "bytes", status: 200, headers: [...list, ...PLAIN], body: "OK" }
+          : { kind: "empty", status: 204, headers: list };
       }
       return andThen(next(), (reply) => {
         if (origins !== "*") {
@@ -82,6 +86,8 @@ export function cors(options: CorsOptions): Middleware {
     },
   };
 }
+
+const PLAIN = ["content-type", "text/plain; charset=utf-8"];
 
 function tellExposed(reply: Reply, names: string): void {
   if (names !== "") {

@@ -1,9 +1,8 @@
 import type { Middleware } from "@tenon/core";
-import type { Exchange } from "../exchange/exchange.ts";
 import { originForm } from "../request/target.ts";
 import type { RequestContext } from "../request/request-context.ts";
 import { frameworkError } from "../response/problem.ts";
-import { type Host, isLoopback, readHost } from "./host.ts";
+import { type Host, isLoopback, readHost } from "../request/host.ts";
 import type { Next } from "./next.ts";
 
 /** Options of `httpsRedirect`. */
@@ -14,30 +13,29 @@ export interface HttpsRedirectOptions {
   host?: string;
   /** Redirects requests from this machine to this machine, too: health checks and probes. False by default. */
   loopback?: boolean;
-  /** Believes `X-Forwarded-Proto`: only behind a proxy that sets it. False by default. */
-  trustProxy?: boolean;
 }
 
 /**
  * Sends callers of plain HTTP to the same address by HTTPS. Put `trustedHost` around it, or name the `host`: what stands in
- * `Host` is the caller's word.
+ * `Host` is the caller's word. Behind a proxy that ends HTTPS, the application's option `trustProxy` tells what callers speak.
  */
 export function httpsRedirect(options: HttpsRedirectOptions = {}): Middleware {
-  const { status = 308, host, loopback = false, trustProxy = false } = options;
+  const { status = 308, host, loopback = false } = options;
   return {
     name: "httpsRedirect",
     errors: { MALFORMED_REQUEST: { status: 400 } },
     responses: { [status]: "The address is answered by HTTPS; `Location` says where." },
     handle(context: RequestContext, next: Next) {
       const { exchange } = context;
-      if (isSecure(exchange, trustProxy)) {
+      if (exchange.isSecure) {
         return next();
       }
-      const asked = readHost({ target: exchange.target, header: exchange.header("host") });
+      const asked = readHost(exchange);
       if (!loopback && asked !== undefined && isLoopback(asked.name) && isFromHere(context)) {
         return next();
       }
-      const to = host ?? (asked === undefined ? undefined : secureHost(asked));
+      const own = exchange.publicOrigin === undefined ? undefined : new URL(exchange.publicOrigin).host;
+      const to = host ?? own ?? (asked === undefined ? undefined : secureHost(asked));
       if (to === undefined) {
         throw frameworkError("MALFORMED_REQUEST", "the request names no host");
       }
@@ -54,17 +52,6 @@ export function httpsRedirect(options: HttpsRedirectOptions = {}): Middleware {
 /** Without a proxy in between, which would say so. */
 function isFromHere({ exchange, ip }: RequestContext): boolean {
   return (ip === "" || isLoopback(ip)) && exchange.header("x-forwarded-for") === undefined;
-}
-
-function isSecure(exchange: Exchange, trustProxy: boolean): boolean {
-  if (trustProxy) {
-    // The first proxy's word: what the caller itself spoke.
-    const said = exchange.header("x-forwarded-proto")?.split(",")[0]?.trim().toLowerCase();
-    if (said !== undefined) {
-      return said === "https" || said === "wss";
-    }
-  }
-  return exchange.isSecure;
 }
 
 /** The port of plain HTTP is not that of HTTPS; another one is taken to serve both. */

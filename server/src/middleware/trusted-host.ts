@@ -1,7 +1,7 @@
 import { DefinitionError, type Middleware } from "@tenon/core";
 import type { RequestContext } from "../request/request-context.ts";
 import { frameworkError } from "../response/problem.ts";
-import { readHost } from "./host.ts";
+import { readHost } from "../request/host.ts";
 import type { Next } from "./next.ts";
 
 /** Options of `trustedHost`. */
@@ -17,7 +17,7 @@ export function trustedHost({ hosts }: TrustedHostOptions): Middleware {
   for (const host of hosts) {
     const lower = host.toLowerCase();
     const name = lower.startsWith("*.") ? lower.slice(2) : lower;
-    if (readHost({ target: "/", header: name })?.name !== name) {
+    if (readHost({ host: name })?.name !== name) {
       throw new DefinitionError(
         "BAD_OPTION",
         `trustedHost: '${host}' is no host: write its name without scheme and port, 'example.com' or '*.example.com'`,
@@ -34,7 +34,7 @@ export function trustedHost({ hosts }: TrustedHostOptions): Middleware {
     name: "trustedHost",
     errors: { MALFORMED_REQUEST: { status: 400 } },
     handle({ exchange }: RequestContext, next: Next) {
-      const host = readHost({ target: exchange.target, header: exchange.header("host") });
+      const host = readHost(exchange);
       if (host === undefined || !isTrusted(host.name.replace(/\.$/, ""))) {
         throw frameworkError("MALFORMED_REQUEST", "the host is not served here");
       }

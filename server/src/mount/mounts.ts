@@ -30,13 +30,14 @@ export class Mounts {
 
   constructor(mounts: Readonly<Record<string, Mountable>>) {
     const entries = Object.entries(mounts);
-    for (const [prefix] of entries) {
+    for (const [prefix, mounted] of entries) {
       if (prefix !== "/" && !/^(?:\/[^/{}?#\s]+)+$/.test(prefix)) {
         throw new DefinitionError(
           "BAD_PREFIX",
           `'${prefix}' is no path to mount at: write '/admin', which starts with '/', does not end with it, and has no parameters`,
         );
       }
+      assertMountable(prefix, mounted);
     }
     const { "/": root, ...below } = mounts;
     this.#root = root;
@@ -63,12 +64,26 @@ export class Mounts {
   }
 }
 
+/** What looks like a handler of Node's would be called with a web-standard request. */
+function assertMountable(prefix: string, mounted: Mountable): void {
+  const { fetch } = mounted as { readonly fetch?: unknown };
+  if (isApp(mounted) || typeof fetch === "function") {
+    return;
+  }
+  if (typeof mounted !== "function" || mounted.length > 1) {
+    throw new DefinitionError(
+      "NOT_MOUNTABLE",
+      `what is mounted at '${prefix}' answers no web-standard requests: write nodeHandler(…) of '@tenon/server/node' around a handler of Node's, Express or Fastify`,
+    );
+  }
+}
+
 function answer(mounted: Mountable, exchange: MountedExchange): MaybePromise<Reply> {
   if (isApp(mounted)) {
     return mounted.handle(exchange);
   }
   const request = exchange.toRequest();
-  const response = typeof mounted === "function" ? mounted(request) : mounted.fetch(request);
+  const response = "fetch" in mounted ? mounted.fetch(request) : mounted(request);
   return response instanceof Promise ? response.then(toReply) : toReply(response);
 }
 

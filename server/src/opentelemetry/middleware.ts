@@ -12,7 +12,7 @@ import {
 } from "@opentelemetry/api";
 import type { Exchange } from "../exchange/exchange.ts";
 import { andThen } from "../exchange/promise.ts";
-import { readHost } from "../middleware/host.ts";
+import { readHost } from "../request/host.ts";
 import type { Next } from "../middleware/next.ts";
 import { originForm } from "../request/target.ts";
 import type { RequestContext } from "../request/request-context.ts";
@@ -89,7 +89,7 @@ function describe(
   { exchange, served, method, ip, queryStart }: RequestContext,
   withQuery: boolean,
 ): Attributes {
-  const host = readHost({ target: exchange.target, header: exchange.header("host") });
+  const host = readHost(exchange);
   const agent = exchange.header("user-agent");
   const path = exchange.basePath + (originForm(exchange.target).split("?", 1)[0] as string);
   return {
@@ -101,7 +101,7 @@ function describe(
     ...(served === undefined ? {} : { "http.route": served.path, "tenon.operation": served.id }),
     ...(host === undefined ? {} : { "server.address": host.name }),
     ...(host?.port === undefined ? {} : { "server.port": Number(host.port) }),
-    ...(ip === "" ? {} : { "client.address": ip, "network.peer.address": ip }),
+    ...(ip === "" ? {} : { "client.address": ip }),
     ...(agent === undefined ? {} : { "user_agent.original": agent }),
   };
 }

@@ -1,4 +1,12 @@
-import type { Context, Cookies, MaybePromise, Operation, RequestHeaders, ResponseHeaders } from "@tenon/core";
+import type {
+  Context,
+  Cookies,
+  MaybePromise,
+  Operation,
+  RequestHeaders,
+  ResponseHeaders,
+  UrlFor,
+} from "@tenon/core";
 import type { Exchange } from "../exchange/exchange.ts";
 import { closeExits, type Exit, type Exits, type Outcome } from "../dependency/exits.ts";
 import { isPromise } from "../exchange/promise.ts";
@@ -7,8 +15,8 @@ import { ExchangeHeaders } from "./request-headers.ts";
 import type { QueryRecord } from "./query-string.ts";
 import { ReplyHeaders } from "../response/reply-headers.ts";
 import { parseQuery } from "./query-string.ts";
-import { absoluteUrl, originForm } from "./target.ts";
 import { within } from "./within.ts";
+import { baseOf, externalUrl } from "./external-url.ts";
 
 /** One request while it is answered. Everything beyond the exchange is made when first asked for. */
 export class RequestContext implements Context {
@@ -85,11 +93,13 @@ export class RequestContext implements Context {
   }
 
   get url(): URL {
-    this.#url ??= absoluteUrl(
-      this.exchange.basePath + originForm(this.exchange.target),
-      this.exchange.header("host"),
-    );
+    this.#url ??= externalUrl(this.exchange);
     return this.#url;
+  }
+
+  get urlFor(): UrlFor {
+    const base = baseOf(this.exchange);
+    return (of: unknown, parameters?: unknown) => base + this.#supervisor.pathOf(of, parameters);
   }
 
   get headers(): RequestHeaders {
@@ -250,6 +260,8 @@ export interface Supervisor {
   keep(end: () => void): () => void;
   /** Milliseconds that one piece of background work is waited for; 0 for no limit. */
   readonly backgroundLimit: number;
+  /** The path of a procedure, or below what is mounted, within the application. */
+  pathOf(of: unknown, parameters: unknown): string;
   /** The dependencies of the request close before a failure is told, and may change it. */
   readonly closesRequestOnFailure: boolean;
 }

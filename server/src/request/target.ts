@@ -45,15 +45,17 @@ export function originForm(target: string): string {
   return rest.startsWith("/") ? rest : `/${rest}`;
 }
 
-/** The address of a request. Target and host come from outside: neither can put the address elsewhere, or make it none. */
-export function absoluteUrl(target: string, host: string | undefined): URL {
-  const path = originForm(target);
-  return new URL(originOf(host) + (path.startsWith("/") ? path : "/"));
+/** The authority of a target in absolute form: `shop.example:8080`. */
+export function authorityOf(target: string): string | undefined {
+  return /^[a-z][a-z\d+.-]*:\/\/([^/?#]*)/i.exec(target)?.[1];
 }
 
-function originOf(host: string | undefined): string {
-  if (host !== undefined && /^[^/?#@\\\s]+$/.test(host) && URL.canParse(`http://${host}`)) {
-    return `http://${host}`;
+/** A target without the path that leads to the application; the same target where it does not begin with that. */
+export function withoutBase(target: string, basePath: string): string {
+  const path = originForm(target);
+  if (basePath === "" || !path.startsWith(basePath)) {
+    return target;
   }
-  return "http://localhost";
+  const rest = path.slice(basePath.length);
+  return rest === "" || rest.startsWith("?") ? `/${rest}` : rest.startsWith("/") ? rest : target;
 }

@@ -13,7 +13,7 @@ export function isFromOtherSite(exchange: Exchange, origins: ReadonlySet<string>
   if (site !== undefined) {
     return site !== "same-origin" && site !== "none";
   }
-  return origin !== undefined && !isOwn(origin, exchange.header("host"));
+  return origin !== undefined && origin !== exchange.publicOrigin && !isOwn(origin, exchange.host);
 }
 
 function isOwn(origin: string, host: string | undefined): boolean {

@@ -11,11 +11,15 @@ export function wantsPage(exchange: Exchange): boolean {
   return named && new Negotiator({ headers: { accept } }).mediaTypes(["text/html"]).length > 0;
 }
 
-/** Tells whether a coding of the body is accepted (RFC 9110, 12.5.3). */
-export function acceptsCoding(exchange: Exchange, coding: string): boolean {
+/** Those of some codings that are accepted, the preferred first (RFC 9110, 12.5.3); of equal ones the first. */
+export function acceptedCodings(exchange: Exchange, codings: readonly string[]): readonly string[] {
   const accepted = exchange.header("accept-encoding");
-  return (
-    accepted !== undefined &&
-    new Negotiator({ headers: { "accept-encoding": accepted } }).encodings([coding]).includes(coding)
-  );
+  if (accepted === undefined) {
+    return [];
+  }
+  // The second argument is newer than the types.
+  const negotiator = new Negotiator({ headers: { "accept-encoding": accepted } }) as unknown as {
+    encodings(available: string[], options: { preferred: string[] }): string[];
+  };
+  return negotiator.encodings([...codings], { preferred: [...codings] });
 }

@@ -8,12 +8,14 @@ import { RequestContext, type Supervisor } from "../request/request-context.ts";
 import { decodeSegment } from "../request/target.ts";
 import { sendDownload } from "../response/encode-download.ts";
 import { frameworkError } from "../response/problem.ts";
-import { acceptsCoding, wantsPage } from "./preference.ts";
+import { acceptedCodings, wantsPage } from "./preference.ts";
 
 /** How a folder is served. */
 export interface StaticOptions {
-  /** The folder; it has to be there when the application starts. */
+  /** The folder; it has to be there when the application starts, and so have the two pages below. */
   dir: string;
+  /** True where the folder may not be there yet: while a front end is written, and not built. False by default. */
+  optional?: boolean;
   /** The file of a folder, for paths that end with a slash; false for none. */
   index?: string | false;
   /** The page of a single-page application: in place of a 404 where a browser navigates. `index.html`, for example. */
@@ -28,10 +30,7 @@ export interface StaticOptions {
   maxAge?: number;
 }
 
-const CODINGS = [
-  ["br", ".br"],
-  ["gzip", ".gz"],
-] as const;
+const CODINGS: Readonly<Record<string, string>> = { br: ".br", gzip: ".gz" };
 
 // `app.3f2a91bc.js`, `index-BZx0a9_q.css`: what build tools name by content.
 const HASHED = /[.-](?=[\w-]*\d)[\w-]{8,}\.\w+$/;
@@ -45,9 +44,18 @@ export function staticFiles(options: StaticOptions): MountedApp {
   return {
     handle: (exchange) => answer(options, exchange),
     start: async () => {
-      const facts = await stat(options.dir).catch(() => undefined);
+      const { dir, optional = false, fallback, notFound } = options;
+      const facts = await stat(dir).catch(() => undefined);
       if (facts?.isDirectory() !== true) {
-        throw new Error(`staticFiles: there is no folder '${options.dir}'`);
+        if (optional) {
+          return;
+        }
+        throw new Error(`staticFiles: there is no folder '${dir}'`);
+      }
+      for (const page of [fallback, notFound]) {
+        if (page !== undefined && !(await isFile(join(dir, page))) && !optional) {
+          throw new Error(`staticFiles: there is no page '${page}' in '${dir}'`);
+        }
       }
     },
     endStreams: () => {},
@@ -68,6 +76,11 @@ async function answer(options: StaticOptions, exchange: Exchange): Promise<Reply
     await release(found);
     throw frameworkError("METHOD_NOT_ALLOWED", undefined, { headers: { allow: "GET, HEAD" } });
   }
+  if (isReading && path !== undefined && (await isFolder(options, path))) {
+    // What its page refers to is relative to the folder.
+    const location = `${exchange.basePath}${context.path}/${exchange.target.slice(context.path.length)}`;
+    return { kind: "empty", status: 308, headers: ["location", location] };
+  }
   if (isReading && wantsPage(exchange) && !/\.\w+$/.test(context.path)) {
     const page =
       (options.fallback === undefined ? undefined : await send(options, context, options.fallback, 200)) ??
@@ -78,6 +91,15 @@ async function answer(options: StaticOptions, exchange: Exchange): Promise<Reply
     }
   }
   throw frameworkError("ROUTE_NOT_FOUND");
+}
+
+/** Tells whether a path without a slash at its end is that of a folder with a page. */
+async function isFolder({ dir, index = "index.html" }: StaticOptions, path: string): Promise<boolean> {
+  return index !== false && path !== "" && !path.endsWith(`/${index}`) && isFile(join(dir, path, index));
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isFile() === true;
 }
 
 /** The path of a file below the folder; undefined for what names none. */
@@ -106,10 +128,9 @@ async function send(
   status: 200 | 404,
 ): Promise<Reply | undefined> {
   if (options.precompressed === true) {
-    for (const [coding, suffix] of CODINGS) {
-      const reply = acceptsCoding(context.exchange, coding)
-        ? await sendFile(options, context, path, status, [coding, suffix])
-        : undefined;
+    for (const coding of acceptedCodings(context.exchange, Object.keys(CODINGS))) {
+      const suffix = CODINGS[coding] as string;
+      const reply = await sendFile(options, context, path, status, [coding, suffix]);
       if (reply !== undefined) {
         setHeader(reply.headers, "content-encoding", coding);
         addVary(reply.headers, "accept-encoding");
@@ -189,5 +210,8 @@ const SUPERVISOR: Supervisor = {
   track: () => {},
   keep: () => () => {},
   backgroundLimit: 0,
+  pathOf: () => {
+    throw new TypeError("urlFor: a folder of files has no procedures.");
+  },
   closesRequestOnFailure: false,
 };

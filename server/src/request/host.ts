@@ -10,18 +10,9 @@ export interface Host {
 // A name or an IPv4 address, or an IPv6 address in brackets, then a port (RFC 3986, 3.2.2 and 3.2.3).
 const HOST = /^([a-z\d](?:[a-z\d._-]*[a-z\d])?\.?|\[[\da-f:.]+\])(?::(\d{1,5}))?$/i;
 
-/**
- * The host that a request is meant for; undefined where none is named, or what stands there is none. In absolute form the
- * target names it, whatever `Host` says (RFC 9112, 3.2.2).
- */
-export function readHost({
-  target,
-  header,
-}: Pick<Exchange, "target"> & { readonly header: string | undefined }): Host | undefined {
-  const named = target.startsWith("/")
-    ? header
-    : (/^[a-z][a-z\d+.-]*:\/\/([^/?#]*)/i.exec(target)?.[1] ?? header);
-  const match = named === undefined ? null : HOST.exec(named);
+/** The host that a request is meant for; undefined where none is named, or what stands there is none. */
+export function readHost({ host }: Pick<Exchange, "host">): Host | undefined {
+  const match = host === undefined ? null : HOST.exec(host);
   return match === null ? undefined : { name: (match[1] as string).toLowerCase(), port: match[2] };
 }
 
