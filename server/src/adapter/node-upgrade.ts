@@ -6,12 +6,17 @@ import type { App } from "../app.ts";
 import type { RawSocket, Upgrade } from "../exchange/exchange.ts";
 import { discardReply, type Reply } from "../exchange/reply.ts";
 import { frameworkError } from "../response/problem.ts";
+import { withoutBase } from "../request/target.ts";
 import { NodeExchange } from "./node-exchange.ts";
 
-/** A listener for a server's `upgrade` event: the request goes through the same pipeline, admission included, before the socket is accepted. */
+/**
+ * A listener for a server's `upgrade` event: the request goes through the same pipeline, admission included, before the socket is
+ * accepted. `basePath` is the path below which the server has the application, where it has others beside it.
+ */
 export function createUpgradeListener(
   app: Pick<App<unknown>, "handle" | "fail">,
   server: Server,
+  { basePath = "" }: { readonly basePath?: `/${string}` | "" } = {},
 ): (request: IncomingMessage, socket: Duplex, head: Buffer) => void {
   return (request, socket, head) => {
     if (request.method !== "GET" || request.headers.upgrade?.toLowerCase() !== "websocket") {
@@ -36,7 +41,11 @@ export function createUpgradeListener(
           resolve({ kind: "upgrade", status: 101, headers: [] });
         });
       });
-    const exchange = new NodeExchange(request, undefined, { upgrade });
+    const exchange = new NodeExchange(request, undefined, {
+      upgrade,
+      basePath,
+      target: withoutBase(request.url as string, basePath),
+    });
     Promise.resolve(app.handle(exchange))
       .then((reply) => {
         if (reply.kind === "upgrade") {

@@ -154,13 +154,13 @@ it("closes its streams in Express where their callers leave", async () => {
 
 it("opens sockets on a server of somebody else's", async () => {
   const app = make();
-  const server = createServer(express().use(createMiddleware(app)));
-  server.on("upgrade", createUpgradeListener(app, server));
+  const server = createServer(express().use("/api", createMiddleware(app)));
+  server.on("upgrade", createUpgradeListener(app, server, { basePath: "/api" }));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const socket = connect(port, "127.0.0.1");
   socket.write(
-    "GET /items/chat HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+    "GET /api/items/chat HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
   );
   const first = await new Promise<string>((resolve) => socket.once("data", (data) => resolve(String(data))));
   expect(first).toContain("101 Switching Protocols");
