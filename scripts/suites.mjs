@@ -102,6 +102,13 @@ export const SUITES = [
     check: true,
   },
   {
+    name: "recipes",
+    command: ["vitest", "run", "--root", "examples/security"],
+    report: "vitest",
+    minutes: 5,
+    check: true,
+  },
+  {
     name: "tutorial",
     command: ["vitest", "run", "--root", "examples/fastapi-tutorial"],
     report: "vitest",

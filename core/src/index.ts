@@ -87,7 +87,9 @@ export type {
   RequestHeaders,
   ResponseHeaders,
 } from "./procedure/context.ts";
+export type { Logger } from "./procedure/logger.ts";
 export type { AppOf, Contract, Handled, Implementation } from "./procedure/contract.ts";
+export { collectDependencies } from "./operation/collect-dependencies.ts";
 export { implement, type Implementations } from "./operation/implement.ts";
 export {
   callback,
@@ -101,6 +103,7 @@ export { receive, type Receipt, type ReceiveOptions } from "./outgoing/receive.t
 export { type Delivery, send, type SendOptions } from "./outgoing/send.ts";
 export { createSecret } from "./outgoing/signature.ts";
 export type { Documentation, Example, Examples, Link } from "./procedure/documentation.ts";
+export { oauth2PasswordForm, type PasswordForm } from "./procedure/password-form.ts";
 export { file, type FileOptions } from "./procedure/file.ts";
 export type { FileSource, StreamedFile, Upload, UploadedFile } from "./procedure/uploaded-file.ts";
 export type { InputField } from "./procedure/input-field.ts";
@@ -130,7 +133,7 @@ export {
   type JsonOutput,
   type WithoutNulls,
 } from "./procedure/json-output.ts";
-export type { Middleware, ReplyHead } from "./procedure/middleware.ts";
+export type { Middleware, MiddlewareResponse, ReplyHead } from "./procedure/middleware.ts";
 export { body, type ParsedBodyOptions, type RawBodyOptions } from "./procedure/body.ts";
 export {
   cookie,

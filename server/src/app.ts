@@ -1,6 +1,10 @@
 import {
   ApiError,
+  collectDependencies,
+  DefinitionError,
   type Dependency,
+  type DependencyDefinition,
+  type Logger,
   type MaybePromise,
   type Middleware,
   type Operation,
@@ -21,7 +25,8 @@ import { discardReply, type Reply } from "./exchange/reply.ts";
 import { type HealthOptions, healthPages } from "./health.ts";
 import { Life, type StopOptions } from "./life.ts";
 import { Lifespan } from "./lifespan.ts";
-import { RequestContext } from "./request/request-context.ts";
+import { consoleLogger } from "./log/console-logger.ts";
+import { type ReportedRequest, RequestContext } from "./request/request-context.ts";
 import type { Envelope } from "./response/problem.ts";
 import type { Compiled } from "./route/compiled.ts";
 import { FORM_LIMITS, type FormLimits } from "./upload/form-limits.ts";
@@ -39,6 +44,11 @@ import { Work } from "./work.ts";
 
 /** Options of an application. */
 export interface AppOptions extends DocumentOptions, PlaceOptions {
+  /**
+   * Run before every operation, in order, before what routers and procedures guard by. They have neither inputs nor declared errors:
+   * what changes types belongs into a base builder.
+   */
+  guard?: readonly AppGuard[];
   /** Around every request, the first outermost. */
   middleware?: readonly Middleware[];
   /** The app's own shape of error bodies. */
@@ -53,7 +63,14 @@ export interface AppOptions extends DocumentOptions, PlaceOptions {
    */
   problemTypes?: boolean | `https://${string}` | `/${string}/`;
   /** Hears of every error that the caller is only told an opaque 500 about, and of errors after the reply. */
-  onError?: (error: unknown, operation: string | undefined) => void;
+  onError?: (error: unknown, operation: string | undefined, request: ReportedRequest | undefined) => void;
+  /** What `ctx.log` writes to, and errors where there is no `onError`: `pino()`. JSON lines on the console by default. */
+  logger?: Logger;
+  /**
+   * Dependencies of scope `app` that no operation uses: opened in order at the start, after those that operations use, and closed
+   * first at the stop. A scheduler, a cache that is warmed, whatever else has to happen then.
+   */
+  opens?: readonly AppDependency[];
   limits?: {
     /** Bytes of a request body; 1 MiB by default. */
     body?: number;
@@ -131,6 +148,10 @@ export interface App<Routes> {
 
 // oxlint-disable typescript/no-explicit-any -- whatever else a dependency asks for and answers
 type Overridable<Value> = Dependency<Value, any, any, any, any>;
+/** One that lives as long as the application. */
+export type AppDependency = Dependency<any, "app", never, any, any>;
+/** One that asks the caller for nothing but credentials, and fails only in the ways that every operation may. */
+export type AppGuard = Dependency<any, any, never, never, any>;
 /** One that reads no input. */
 type Resolvable<Value> = Dependency<Value, any, never, any, any>;
 // oxlint-enable typescript/no-explicit-any
@@ -163,13 +184,17 @@ function makeApp(given: Given, overrides: readonly Override[]): App<object> {
   const operations = project(routes as Readonly<Record<string, unknown>>, {
     defaultTags: semantics.document === "complete",
     overriding,
+    guard: (options.guard ?? []) as unknown as readonly DependencyDefinition[],
   });
-  const lifespan = new Lifespan(operations);
+  const lifespan = new Lifespan(operations, openedBesides(options.opens ?? [], overriding));
   const mounts = new Mounts(options.mounts ?? {});
   const addresses = new AddressBook(operations, options.mounts ?? {});
   const work = new Work();
-  const hook = options.onError ?? logError;
-  const report = (error: unknown, source: string | undefined): void => safely(hook, error, source);
+  const logger = options.logger ?? consoleLogger();
+  const hook = options.onError ?? logErrors(options.logger);
+  const report = (error: unknown, request: ReportedRequest | undefined): void => safely(hook, error, request);
+  const reportFrom = (error: unknown, source: string): void =>
+    report(error, { operation: source, requestId: undefined });
   const spool = options.spool === false ? undefined : (options.spool ?? hostSpool());
   const compiled: Compiled = compile(operations, {
     backEnd: options.backEnd ?? (canGenerate() ? "generate" : "close"),
@@ -188,7 +213,7 @@ function makeApp(given: Given, overrides: readonly Override[]): App<object> {
       ...healthPages(options.health, {
         isReady: () => life.isReady,
         resolve: (dependency, signal) => resolve(dependency, { signal }),
-        report,
+        report: reportFrom,
       }),
     ],
     mounts,
@@ -196,6 +221,7 @@ function makeApp(given: Given, overrides: readonly Override[]): App<object> {
     typeOf: problemTypeOf(options),
     appValue: (step) => lifespan.value(step.dependency),
     report,
+    logger,
     track: (running) => work.track(running),
     keep: (end) => work.keep(end),
   });
@@ -205,7 +231,7 @@ function makeApp(given: Given, overrides: readonly Override[]): App<object> {
   const backgrounds = new Backgrounds(options.background ?? [], {
     resolve: (dependency, signal) => resolve(dependency, { signal }) as never,
     open: (uses, user) => lifespan.open(overriding.steps(uses), user),
-    report,
+    report: reportFrom,
   });
   const life = new Life({
     lifespan,
@@ -279,18 +305,40 @@ function semanticsOf({ semantics, envelope, validationError }: AppOptions): Sema
   return Object.freeze(validationError === undefined ? chosen : withValidationError(chosen, validationError));
 }
 
-function logError(error: unknown, operation: string | undefined): void {
-  console.error(operation === undefined ? "unhandled error:" : `unhandled error in ${operation}:`, error);
+type Report = NonNullable<AppOptions["onError"]>;
+
+/** To the application's logger, or to the console for people. */
+function logErrors(logger: Logger | undefined): Report {
+  return (error, operation, request) => {
+    if (logger === undefined) {
+      console.error(operation === undefined ? "unhandled error:" : `unhandled error in ${operation}:`, error);
+    } else {
+      logger.error({ err: error, operation, requestId: request?.requestId }, "unhandled error");
+    }
+  };
+}
+
+/** The dependencies that are opened though no operation uses them, and what they use. */
+function openedBesides(
+  opens: readonly AppDependency[],
+  overriding: Overriding,
+): readonly DependencyDefinition[] {
+  const dependencies = (opens as unknown as readonly DependencyDefinition[]).map((dependency) => {
+    if (dependency?.scope !== "app") {
+      throw new DefinitionError(
+        "SCOPE",
+        `'opens' holds '${dependency?.name ?? "?"}', which does not live as long as the application: write dependency.scope("app")`,
+      );
+    }
+    return overriding.apply(dependency);
+  });
+  return collectDependencies([{ kind: "guard", dependencies }], "opens");
 }
 
 /** A hook that throws must not take the reply with it. */
-function safely(
-  report: NonNullable<AppOptions["onError"]>,
-  error: unknown,
-  operation: string | undefined,
-): void {
+function safely(report: Report, error: unknown, request: ReportedRequest | undefined): void {
   try {
-    report(error, operation);
+    report(error, request?.operation, request);
   } catch (hookError) {
     console.error("onError itself failed:", hookError);
   }

@@ -1,4 +1,10 @@
-import { DefinitionError, type MaybePromise, type Middleware, type Operation } from "@tenon/core";
+import {
+  DefinitionError,
+  type Logger,
+  type MaybePromise,
+  type Middleware,
+  type Operation,
+} from "@tenon/core";
 import { findLossyUnion, holdsFile, isOneWay, readSchema } from "@tenon/core/wire";
 import type { AddressBook } from "./address/address-book.ts";
 import { compileRoute, type RouteSettings } from "./compile-route.ts";
@@ -40,6 +46,7 @@ export interface CompileSettings extends Omit<RouteSettings, "describe">, Failur
   readonly backgroundLimit: number;
   readonly track: (work: Promise<void>) => void;
   readonly keep: (end: () => void) => () => void;
+  readonly logger: Logger;
 }
 
 type Entry = { readonly kind: "page"; readonly page: Page } | LazyRoute;
@@ -53,9 +60,10 @@ export function compile(operations: readonly Operation[], settings: CompileSetti
   });
   const fail = compileFail(describe, settings.semantics.envelope);
   const routeSettings: RouteSettings = { ...settings, describe };
+  const middleware = settings.middleware.map((layer) => layer.beside?.(settings.middleware) ?? layer);
   for (const operation of operations) {
     checkOperation(operation, settings.semantics);
-    const around = aroundOf(operation, settings.middleware, fail);
+    const around = aroundOf(operation, middleware, fail);
     table.add(operation.method, operation.path, new LazyRoute(operation, "rest", around, routeSettings));
     if (settings.rpcPath !== undefined && operation.hasRpc) {
       table.add(
@@ -80,7 +88,7 @@ export function compile(operations: readonly Operation[], settings: CompileSetti
   return {
     match: (context) => matchRequest(table, settings, context),
     around: composeMiddleware(
-      settings.middleware.filter((layer) => layer.applies === undefined),
+      middleware.filter((layer) => layer.applies === undefined),
       fail,
     ),
     fail,
@@ -88,6 +96,7 @@ export function compile(operations: readonly Operation[], settings: CompileSetti
     report: settings.report,
     backgroundLimit: settings.backgroundLimit,
     pathOf: (of, parameters) => settings.addresses.pathOf(of, parameters),
+    logger: settings.logger,
     closesRequestOnFailure: settings.semantics.defaultScope === "request",
     track: settings.track,
     keep: settings.keep,

@@ -2,7 +2,7 @@
 export type { FetchOptions } from "./adapter/fetch-exchange.ts";
 export type { Background, BackgroundHost, RunningBackground } from "./background.ts";
 export { routeHandlers, type RouteHandlers, type RouteMethod } from "./adapter/route-handlers.ts";
-export { type App, type AppOptions, createApp } from "./app.ts";
+export { type App, type AppDependency, type AppGuard, type AppOptions, createApp } from "./app.ts";
 export type { Resolved, ResolveOptions } from "./dependency/resolve-alone.ts";
 export type { DocumentOptions } from "./document-pages.ts";
 export type { Exchange } from "./exchange/exchange.ts";
@@ -19,6 +19,7 @@ export {
 } from "./plugin/plugin.ts";
 export type { PlaceOptions } from "./proxy/proxied-exchange.ts";
 export type { FetchHandler, Mountable, MountedApp } from "./mount/mounts.ts";
+export type { ReportedRequest } from "./request/request-context.ts";
 export { type Envelope, type ProblemDocument, type RefusedBody, TextBody } from "./response/problem.ts";
 export type { ValidationError } from "./response/validation-error.ts";
 export { SEMANTICS, type Semantics } from "./semantics.ts";

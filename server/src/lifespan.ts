@@ -14,11 +14,12 @@ export class Lifespan {
   #stopping: Promise<void> | undefined;
   isStarted = false;
 
-  constructor(operations: readonly Operation[]) {
+  /** `opens`: what is opened, though no operation uses it; the used before the users. */
+  constructor(operations: readonly Operation[], opens: readonly DependencyDefinition[] = []) {
     const found = operations.flatMap(({ dependencies }) =>
       dependencies.filter(({ scope }) => scope === "app"),
     );
-    this.#dependencies = [...new Set(found)];
+    this.#dependencies = [...new Set([...found, ...opens])];
     this.#users = operations.map(({ id, uses }) => ({ name: id, uses }));
     this.isStarted = this.#dependencies.length === 0;
   }
@@ -123,9 +124,15 @@ export class Lifespan {
     this.isStarted = this.#dependencies.length === 0;
     this.#values.clear();
     this.#late.clear();
-    const closed = await closeExits(exits);
+    const earlier: unknown[] = [];
+    const closed = await closeExits(exits, undefined, { reportError: (error) => earlier.push(error) });
     if (closed.isFailure) {
-      throw closed.error;
+      throw earlier.length === 0
+        ? closed.error
+        : new AggregateError(
+            [...earlier, closed.error],
+            "several dependencies of the application failed to close",
+          );
     }
   }
 }

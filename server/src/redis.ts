@@ -1,2 +1,5 @@
 /** `@tenon/server/redis`: stores that several workers share, on Redis. */
-export { type RedisClient, redisRateLimits } from "./redis/rate-limits.ts";
+export { redisIdempotency, type RedisIdempotencyOptions } from "./redis/idempotency.ts";
+export { redisRateLimits } from "./redis/rate-limits.ts";
+export type { RedisClient } from "./redis/script.ts";
+export { redisSessions, type RedisSessionClient } from "./redis/sessions.ts";

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 
@@ -7,21 +7,33 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** A code block, and what it shows: `<!-- path -->` or, for a region, `<!-- path#region -->` on the line before. */
 const BLOCK = /(?:^<!-- (?<path>[^\s#]+)(?:#(?<name>\S+))? -->\n)?^```ts\n(?<code>[\s\S]*?)^```$/gm;
 
-describe.each(["README.md", "docs/jobs.md", "docs/life-cycle.md", "docs/composition.md"])(
-  "the code in %s",
-  (page) => {
-    const blocks = [...read(page).matchAll(BLOCK)].map(({ groups }) => groups!);
+const PAGES = [
+  "README.md",
+  ...readdirSync(`${ROOT}/docs`)
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
+];
 
-    it("is found", () => {
-      expect(blocks.length).toBeGreaterThanOrEqual(3);
-    });
-
-    it.each(blocks)("shows $path $name as it is", ({ path, name, code }) => {
-      expect(path, `a comment '<!-- path#region -->' before\n${code}`).toBeDefined();
-      expect(code).toBe(name === undefined ? read(path!) : regionOf(path!, name));
-    });
-  },
+const blocks = PAGES.flatMap((page) =>
+  [...read(page).matchAll(BLOCK)].map(({ groups }) => ({ page, ...(groups as unknown as Block) })),
 );
+
+interface Block {
+  readonly path: string | undefined;
+  readonly name: string | undefined;
+  readonly code: string;
+}
+
+describe("the code in README.md and docs", () => {
+  it("is found", () => {
+    expect(new Set(blocks.map(({ page }) => page)).size).toBeGreaterThanOrEqual(2);
+  });
+
+  it.each(blocks)("$page shows $path $name as it is", ({ path, name, code }) => {
+    expect(path, `a comment '<!-- path#region -->' before\n${code}`).toBeDefined();
+    expect(code).toBe(name === undefined ? read(path!) : regionOf(path!, name));
+  });
+});
 
 function regionOf(path: string, name: string): string {
   const lines = read(path).split("\n");
@@ -30,10 +42,9 @@ function regionOf(path: string, name: string): string {
   if (start < 0 || end < 0) {
     throw new Error(`${path} has no region '${name}'.`);
   }
-  return lines
-    .slice(start + 1, end)
-    .map((line) => `${line}\n`)
-    .join("");
+  const shown = lines.slice(start + 1, end);
+  const indent = Math.min(...shown.filter((line) => line !== "").map((line) => line.search(/\S/)));
+  return shown.map((line) => `${line.slice(indent)}\n`).join("");
 }
 
 function read(path: string): string {

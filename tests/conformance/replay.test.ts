@@ -124,11 +124,11 @@ describe("the sample, replayed from its document", () => {
     const missing = duties(subject.document).filter((duty) => !asked(replayed).has(duty));
     expect(missing).toEqual([]);
     expect(tally(subject, replayed)).toEqual({
-      operations: 50,
-      rest: 1256,
-      rpc: 1520,
-      succeeded: 274,
-      failed: 2502,
+      operations: 54,
+      rest: 1306,
+      rpc: 1566,
+      succeeded: 294,
+      failed: 2578,
     });
   });
 

@@ -34,6 +34,12 @@ const scenarios: readonly Scenario[] = [
   { operation: "limited.list", status: 503, headers: { "x-flood": "drain" } },
   { operation: "layered.few", status: 429, headers: { "x-often": "yes" } },
   { operation: "layered.few", status: 503, headers: { "x-often": "broken" } },
+  { operation: "layered.once", status: 400, headers: { "idempotency-key": "a b" } },
+  { operation: "layered.once", status: 409, headers: { "idempotency-key": "a", "x-before": "running" } },
+  { operation: "layered.once", status: 422, headers: { "idempotency-key": "a", "x-before": "other" } },
+  { operation: "layered.ours", status: 403, headers: { origin: "https://evil.example" } },
+  { operation: "layered.here", status: 400, headers: { host: "evil.example" } },
+  { operation: "layered.secure", status: 308, headers: { "x-forwarded-for": "1.2.3.4" } },
   { operation: "layered.kept", status: 304, headers: { "if-none-match": "*" }, address: "rest" },
   { operation: "layered.kept", status: 412, headers: { "if-match": '"other"' }, address: "rest" },
 ];
@@ -48,7 +54,11 @@ const credentials = (token: string): Record<string, string> => ({
 
 /** The sample as the replay asks it. */
 export async function sampleSubject(): Promise<Subject> {
-  const fetch = (request: Request): Promise<Response> => app.fetch(request);
+  const fetch = (request: Request): Promise<Response> => {
+    // Which every request of HTTP/1.1 has, and none that is made here.
+    request.headers.set("host", request.headers.get("host") ?? "localhost");
+    return app.fetch(request);
+  };
   return {
     document: await emittedDocument(fetch),
     fetch,

@@ -42,6 +42,8 @@ const KNOWLEDGE: Readonly<Record<string, Knowledge>> = {
   "body-updates/tutorial002": item("foo"),
   "dependencies/tutorial006": GUARDED,
   "dependencies/tutorial008b": item("portal-gun"),
+  "dependencies/tutorial008c": item("plumbus"),
+  "dependencies/tutorial008d": item("plumbus"),
   "dependencies/tutorial012": GUARDED,
   "events/tutorial001": item("foo"),
   "extra-models/tutorial003": item("item1"),
@@ -121,8 +123,8 @@ describe("every application of the tutorial with Tenon's own semantics, replayed
 
   /** Where a request needs what an earlier one gave. */
   async function knowledgeOf(path: string, app: App<unknown>): Promise<Knowledge | undefined> {
-    if (path === "security/tutorial004") {
-      const login = { username: "johndoe", password: "secret" };
+    if (path === "security/tutorial004" || path === "security/tutorial005") {
+      const login = { username: "johndoe", password: "secret", scope: "me items" };
       const response = await app.fetch(
         new Request("http://conformance.test/token", { method: "POST", body: new URLSearchParams(login) }),
       );

@@ -6,6 +6,7 @@ import type {
   SchemaObject,
 } from "openapi3-ts/oas31";
 import type { Operation } from "../operation/operation.ts";
+import type { MiddlewareResponse } from "../procedure/middleware.ts";
 import { objectOf, readShape } from "../procedure/shape.ts";
 import { isSchema } from "../schema/read-schema.ts";
 import type { Components } from "./components.ts";
@@ -108,13 +109,26 @@ function describeResponses(
   const sent = success?.headers === undefined ? {} : { headers: success.headers };
   for (const advice of middleware) {
     const isConcerned = advice.applies?.(operation) ?? true;
-    for (const [status, description] of Object.entries(isConcerned ? (advice.responses ?? {}) : {})) {
+    for (const [status, said] of Object.entries(isConcerned ? (advice.responses ?? {}) : {})) {
       if (!responses.has(Number(status))) {
-        responses.set(Number(status), { description, ...sent });
+        responses.set(Number(status), describeReply(said, sent));
       }
     }
   }
   return Object.fromEntries([...responses].sort(([one], [other]) => one - other));
+}
+
+function describeReply(
+  said: string | MiddlewareResponse,
+  sent: Pick<ResponseObject, "headers">,
+): ResponseObject {
+  if (typeof said === "string") {
+    return { description: said, ...sent };
+  }
+  const own = Object.entries(said.headers ?? {}).map(
+    ([name, description]) => [name, { description, schema: { type: "string" } }] as const,
+  );
+  return { description: said.description, headers: { ...sent.headers, ...Object.fromEntries(own) } };
 }
 
 const UNDESCRIBED: ResponseObject = { description: "OK", content: { "application/json": { schema: {} } } };

@@ -205,7 +205,7 @@ function checkGuards(guards: readonly DependencyDefinition[], id: string): void 
     if (dependency.input.size > 0 || Object.keys(dependency.errors).length > 0) {
       throw new DefinitionError(
         "GUARD_HAS_INPUT",
-        `a router's guard around '${id}' has inputs or declared errors: use it in a base builder, procedure.guard(…)`,
+        `a guard that a router or the application puts around '${id}' has inputs or declared errors: use it in a base builder, procedure.guard(…)`,
       );
     }
   }

@@ -1,3 +1,4 @@
+import type { DependencyDefinition } from "../dependency/dependency.ts";
 import type { Overriding } from "../dependency/override.ts";
 import { DefinitionError } from "../error/definition-error.ts";
 import { readProcedure } from "../procedure/procedure.ts";
@@ -27,6 +28,8 @@ export interface ProjectOptions {
   readonly defaultTags?: boolean;
   /** What stands for dependencies, wherever they are used. */
   readonly overriding?: Overriding | undefined;
+  /** Run before those of routers, for every operation. */
+  readonly guard?: readonly DependencyDefinition[];
 }
 
 /**
@@ -35,10 +38,10 @@ export interface ProjectOptions {
  */
 export function project(
   routers: Readonly<Record<string, unknown>>,
-  { defaultTags = true, overriding }: ProjectOptions = {},
+  { defaultTags = true, overriding, guard = [] }: ProjectOptions = {},
 ): readonly Operation[] {
   const operations: Operation[] = [];
-  const root = { ...ROOT, hasDefaultTags: defaultTags, overriding };
+  const root = { ...ROOT, hasDefaultTags: defaultTags, overriding, guard };
   for (const [key, entry] of Object.entries(routers)) {
     checkName(key, root);
     if (readProcedure(entry) !== undefined) {

@@ -1,5 +1,6 @@
 import type { MaybePromise } from "../type/flat.ts";
 import type { UrlFor } from "./url.ts";
+import type { Logger } from "./logger.ts";
 
 /** Attributes of a cookie that is set. Defaults: `path=/; HttpOnly; Secure; SameSite=Lax`. */
 export interface CookieAttributes {
@@ -64,6 +65,8 @@ export interface Context {
   readonly requestId: string | undefined;
   /** The address of a procedure, or of something below what is mounted. */
   readonly urlFor: UrlFor;
+  /** The application's log (option `logger`), with the request's id and the operation in every line. Made when first asked for. */
+  readonly log: Logger;
   /** What the run time passed in: `app.fetch(request, { platform })`. */
   readonly platform: unknown;
 }

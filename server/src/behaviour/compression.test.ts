@@ -1,8 +1,10 @@
+import * as zlib from "node:zlib";
 import { brotliDecompressSync, createGunzip, gunzipSync } from "node:zlib";
 import { binary, download, procedure, raw, router, text } from "@tenon/core";
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { type App, createApp } from "../app.ts";
+import { codersOf } from "../middleware/coders.ts";
 import { compress, type CompressOptions } from "../middleware/compress.ts";
 import { behindEveryAdapter } from "./adapters.ts";
 import { exact, withApp } from "./exact.ts";
@@ -274,4 +276,38 @@ it("refuses an algorithm that there is not", () => {
   expect(() => compress({ algorithms: ["lzma" as never] })).toThrow(
     "'lzma' is no algorithm: write zstd, br, gzip",
   );
+});
+
+/** A later Node can; an earlier one is given something that it takes for zstd. */
+const hasZstd = typeof (zlib as { zstdCompress?: unknown }).zstdCompress === "function";
+
+it(`takes zstd where the run time has it, and the next that the caller takes where it has not: here it has ${hasZstd ? "" : "not"}`, async () => {
+  const ask = async (accepted: string) =>
+    (
+      await makeApp().fetch(new Request("http://x/media/json", { headers: { "accept-encoding": accepted } }))
+    ).headers.get("content-encoding");
+  expect(await ask("zstd, br, gzip")).toBe(hasZstd ? "zstd" : "br");
+  expect(await ask("zstd, gzip;q=0.5")).toBe(hasZstd ? "zstd" : "gzip");
+  expect(await ask("zstd")).toBe(hasZstd ? "zstd" : null);
+});
+
+it("offers what the run time's library has, whichever Node that is", async () => {
+  const whole = (bytes: Uint8Array, _options: object, done: (error: null, bytes: Uint8Array) => void): void =>
+    done(null, new Uint8Array([0x28, 0xb5, ...bytes]));
+  const later = codersOf({
+    ...zlib,
+    zstdCompress: whole,
+    createZstdCompress: zlib.createGzip,
+  } as typeof zlib);
+  const {
+    zstdCompress: _one,
+    createZstdCompress: _other,
+    ...older
+  } = zlib as typeof zlib & Record<string, unknown>;
+  const earlier = codersOf(older as typeof zlib);
+  expect([Object.keys(later), Object.keys(earlier)]).toEqual([
+    ["zstd", "br", "gzip"],
+    ["br", "gzip"],
+  ]);
+  expect(await later.zstd?.encode(new Uint8Array([1]))).toEqual(new Uint8Array([0x28, 0xb5, 1]));
 });

@@ -4,6 +4,9 @@ import { expect, it } from "vitest";
 import { z } from "zod";
 import { type App, createApp } from "../app.ts";
 import { cors, type CorsOptions } from "../middleware/cors.ts";
+import { rateLimit } from "../middleware/rate-limit.ts";
+import { requestId } from "../middleware/request-id.ts";
+import { session } from "../middleware/session.ts";
 import { behindEveryAdapter } from "./adapters.ts";
 import { exact, withApp } from "./exact.ts";
 
@@ -138,8 +141,35 @@ behindEveryAdapter("cors", (adapter) => {
         await exact(opened, "/nowhere", { headers: { origin: shop } }),
       ];
       expect(list.headers.get("access-control-expose-headers")).toBe("x-request-id, x-total, retry-after");
-      expect(lost.headers.get("access-control-expose-headers")).toBe("X-Request-Id");
+      expect(lost.headers.get("access-control-expose-headers")).toBe("x-request-id");
     }));
+
+  it("lets pages read what other middleware declares, where that is, and never cookies", async () => {
+    const list = procedure.output(z.string()).query(() => "x");
+    const app = createApp(
+      { things: router({ list }), others: router({ list }) },
+      {
+        middleware: [
+          requestId(),
+          cors({ origins: [shop] }),
+          {
+            ...rateLimit({ limit: 9, window: 9, key: () => "all" }),
+            applies: ({ path }) => path === "/things",
+          },
+          session({ secrets: ["a secret of thirty-two characters"] }),
+        ],
+      },
+    );
+    await withApp(adapter.open(app), async (opened) => {
+      const exposed = async (path: string) =>
+        (await exact(opened, path, { headers: { origin: shop } })).headers.get(
+          "access-control-expose-headers",
+        );
+      expect(await exposed("/things")).toBe("x-request-id, ratelimit-policy, ratelimit, retry-after");
+      expect(await exposed("/others")).toBe("x-request-id");
+      expect(await exposed("/nowhere")).toBe("x-request-id");
+    });
+  });
 
   it("asks a decision about origins, and says `*` for any", async () => {
     await withApp(opening({ origins: (origin) => origin.endsWith(".shop.example") }), async (opened) => {

@@ -48,6 +48,8 @@ behindEveryAdapter("dependencies", (adapter) => {
     expect(events).toEqual(["ended", "ended"]);
     expect(reported).toEqual([
       expect.stringContaining("'twice' yields more than once"),
+      // What it was told of is not lost.
+      "secret",
       expect.stringContaining("'stubborn' yields more than once"),
     ]);
   });

@@ -8,8 +8,9 @@ import type { Batch, Step } from "./plan.ts";
 export type MakeArgument = (context: RequestContext, step: Step) => object;
 
 /**
- * Resolves batches in order, the members of one together. When one of several fails: the signal is aborted, all are awaited,
- * and the first declared error is reported; the exits close in reverse of the declared order.
+ * Resolves batches in order, the members of one together. When one of several fails: the signal is aborted, all are awaited, the
+ * first declared error is what the caller hears, and undeclared ones beside it are reported; the exits close in reverse of the
+ * declared order.
  */
 export function resolveBatches(
   batches: readonly Batch[],
@@ -37,31 +38,72 @@ function resolveStep(step: Step, makeArgument: MakeArgument, context: RequestCon
   keep(step, opened, context);
 }
 
-async function resolveTogether(
+/** Without a promise where no member needs one (`bench/run-time/dependencies.mjs`: five that share a sixth). */
+function resolveTogether(
   batch: Batch,
   makeArgument: MakeArgument,
   context: RequestContext,
-): Promise<void> {
-  const results = await Promise.allSettled(
-    batch.map(async (step) => {
-      try {
-        return await open(step.dependency, makeArgument(context, step));
-      } catch (error) {
-        context.abort(error);
-        throw error;
-      }
-    }),
-  );
-  // Kept in declared order, whatever the order in which they were ready.
-  results.forEach((result, index) => {
-    if (result.status === "fulfilled") {
-      keep(batch[index] as Step, result.value, context);
-    }
-  });
-  const failure = results.find((result) => result.status === "rejected");
-  if (failure !== undefined) {
-    throw failure.reason;
+): MaybePromise<void> {
+  const results = batch.map((step) => begin(step, makeArgument, context));
+  return results.some(isPromise)
+    ? // Some of them are no promises, which `all` lets pass.
+      Promise.all(results as readonly Promise<Opened | Broken>[]).then((settled) =>
+        keepAll(batch, settled, context),
+      )
+    : keepAll(batch, results as readonly (Opened | Broken)[], context);
+}
+
+/** A sibling that could not be opened; the others are told to stop. */
+class Broken {
+  readonly error: unknown;
+
+  constructor(error: unknown) {
+    this.error = error;
   }
+}
+
+function begin(
+  step: Step,
+  makeArgument: MakeArgument,
+  context: RequestContext,
+): MaybePromise<Opened | Broken> {
+  const broken = (error: unknown): Broken => {
+    context.abort(error);
+    return new Broken(error);
+  };
+  try {
+    const opened = open(step.dependency, makeArgument(context, step));
+    return isPromise(opened) ? opened.catch(broken) : opened;
+  } catch (error) {
+    return broken(error);
+  }
+}
+
+/** Keeps what is open in declared order, whatever the order in which it was ready; throws the first failure. */
+function keepAll(batch: Batch, results: readonly (Opened | Broken)[], context: RequestContext): void {
+  const errors: unknown[] = [];
+  for (let index = 0; index < results.length; index++) {
+    const result = results[index] as Opened | Broken;
+    if (result instanceof Broken) {
+      errors.push(result.error);
+    } else {
+      keep(batch[index] as Step, result, context);
+    }
+  }
+  if (errors.length > 0) {
+    // What a sibling says about having been told to stop is no failure of its own.
+    const [first, ...others] = errors.filter((error) => !isAbort(error));
+    for (const other of others) {
+      if (other !== first && !isFailure(other)) {
+        context.reportError(other);
+      }
+    }
+    throw first ?? errors[0];
+  }
+}
+
+function isAbort(reason: unknown): boolean {
+  return (reason as { name?: unknown } | null | undefined)?.name === "AbortError";
 }
 
 /** A resolved value with what closes it. */

@@ -39,7 +39,8 @@ export function loadCoders(): Promise<Coders> {
   return loaded;
 }
 
-function codersOf(zlib: typeof Zlib): Coders {
+/** The codings of one version of the library: zstd from Node 22.15 on. */
+export function codersOf(zlib: typeof Zlib): Coders {
   const { constants } = zlib;
   // Flushing after each chunk needs no history that the next one could not refer to, so that it is Z_SYNC_FLUSH.
   const gzip = { level: 6, flush: constants.Z_NO_FLUSH };

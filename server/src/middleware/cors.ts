@@ -26,7 +26,7 @@ interface CorsRules {
   headers?: readonly string[];
   /**
    * Response headers that may be read beyond the safelisted ones. Those that an operation declares (`.responseHeaders`, the
-   * headers of its errors, those of its own middleware) may be read without being named here.
+   * headers of its errors, those of middleware around it) may be read without being named here.
    */
   expose?: readonly string[];
   /** Seconds that a preflight may be remembered; 600 by default. */
@@ -37,9 +37,13 @@ interface CorsRules {
 
 /** Cross-origin resource sharing (WHATWG Fetch, 3.2), on every reply: problems, an opaque 500 and streams included. */
 export function cors(options: CorsOptions): Middleware {
+  checkOrigins(options.origins, options.credentials ?? false);
+  return corsBeside(options, []);
+}
+
+function corsBeside(options: CorsOptions, others: readonly Middleware[]): Middleware {
   const { origins, credentials = false, expose = [] } = options;
-  checkOrigins(origins, credentials);
-  const exposed = exposedHeaders(expose);
+  const exposed = exposedHeaders(expose, others);
   const isAllowed = (origin: string): boolean =>
     origins === "*" || (typeof origins === "function" ? origins(origin) : origins.includes(origin));
   const allow = (list: string[], origin: string): void => {
@@ -53,10 +57,13 @@ export function cors(options: CorsOptions): Middleware {
     name: "cors",
     responseHeaders: {
       "access-control-allow-origin": "The origin that may read the reply (WHATWG Fetch, 3.2.3).",
-      ...(expose.length > 0
-        ? { "access-control-expose-headers": "Response headers that may be read (WHATWG Fetch, 3.2.3)." }
-        : {}),
+      "access-control-expose-headers": "Response headers that may be read (WHATWG Fetch, 3.2.3).",
     },
+    beside: (all) =>
+      corsBeside(
+        options,
+        all.filter(({ name }) => name !== "cors"),
+      ),
     handle(context: RequestContext, next: Next) {
       const origin = context.exchange.header("origin");
       if (
@@ -113,8 +120,12 @@ function preflightHeaders({
 }
 
 /** The headers that a page may read of an operation's replies, worked out once for each. */
-function exposedHeaders(always: readonly string[]): (operation: Operation | undefined) => string {
-  const none = always.join(", ");
+function exposedHeaders(
+  always: readonly string[],
+  others: readonly Middleware[],
+): (operation: Operation | undefined) => string {
+  const everywhere = others.filter((layer) => layer.applies === undefined).flatMap(headersOf);
+  const none = joined([...always, ...everywhere]);
   const known = new WeakMap<Operation, string>();
   return (operation) => {
     if (operation === undefined) {
@@ -122,9 +133,8 @@ function exposedHeaders(always: readonly string[]): (operation: Operation | unde
     }
     let names = known.get(operation);
     if (names === undefined) {
-      names = [...new Set([...always, ...declaredHeaders(operation)].map((name) => name.toLowerCase()))].join(
-        ", ",
-      );
+      const around = others.filter((layer) => layer.applies?.(operation) ?? true).flatMap(headersOf);
+      names = joined([...always, ...around, ...declaredHeaders(operation)]);
       known.set(operation, names);
     }
     return names;
@@ -135,11 +145,22 @@ function declaredHeaders({ responseHeaders, errors, procedure }: Operation): rea
   return [
     ...responseHeaders.keys(),
     ...Object.values(errors).flatMap(({ headers = {} }) => Object.keys(headers)),
-    ...procedure.wraps.flatMap((layer) => [
-      ...Object.keys(layer.responseHeaders ?? {}),
-      ...Object.values(layer.errors ?? {}).flatMap(({ headers = {} }) => Object.keys(headers)),
-    ]),
+    ...procedure.wraps.flatMap(headersOf),
   ];
+}
+
+function headersOf({ responseHeaders = {}, errors = {} }: Middleware): readonly string[] {
+  return [
+    ...Object.keys(responseHeaders),
+    ...Object.values(errors).flatMap(({ headers = {} }) => Object.keys(headers)),
+  ];
+}
+
+/** Cookies are never told to pages (WHATWG Fetch, 2.2.2), whatever is said. */
+function joined(names: readonly string[]): string {
+  const lower = new Set(names.map((name) => name.toLowerCase()));
+  lower.delete("set-cookie");
+  return [...lower].join(", ");
 }
 
 function checkOrigins(origins: CorsOptions["origins"], credentials: boolean): void {

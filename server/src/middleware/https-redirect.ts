@@ -24,7 +24,12 @@ export function httpsRedirect(options: HttpsRedirectOptions = {}): Middleware {
   return {
     name: "httpsRedirect",
     errors: { MALFORMED_REQUEST: { status: 400 } },
-    responses: { [status]: "The address is answered by HTTPS; `Location` says where." },
+    responses: {
+      [status]: {
+        description: "The address is answered by HTTPS.",
+        headers: { location: "The same address, by HTTPS." },
+      },
+    },
     handle(context: RequestContext, next: Next) {
       const { exchange } = context;
       if (exchange.isSecure) {

@@ -1,6 +1,7 @@
 import type {
   Context,
   Cookies,
+  Logger,
   MaybePromise,
   Operation,
   RequestHeaders,
@@ -58,6 +59,8 @@ export class RequestContext implements Context {
   #cookies: RequestCookies | undefined;
   #request: Request | undefined;
   #url: URL | undefined;
+  #log: Logger | undefined;
+  #departure: DOMException | undefined;
 
   constructor(exchange: Exchange, supervisor: Supervisor) {
     this.exchange = exchange;
@@ -73,6 +76,14 @@ export class RequestContext implements Context {
 
   get operation(): string | undefined {
     return this.served?.id;
+  }
+
+  get log(): Logger {
+    this.#log ??= this.#supervisor.logger.child({
+      ...(this.requestId === undefined ? {} : { requestId: this.requestId }),
+      ...(this.operation === undefined ? {} : { operation: this.operation }),
+    });
+    return this.#log;
   }
 
   get scopes(): readonly string[] {
@@ -129,7 +140,10 @@ export class RequestContext implements Context {
       const controller = new AbortController();
       this.#controller = controller;
       if (this.#abortReason === undefined) {
-        this.exchange.onAbort(() => controller.abort(new DOMException("the caller went away", "AbortError")));
+        this.exchange.onAbort(() => {
+          this.#departure = new DOMException("the caller went away", "AbortError");
+          controller.abort(this.#departure);
+        });
       } else {
         controller.abort(this.#abortReason);
       }
@@ -143,6 +157,11 @@ export class RequestContext implements Context {
     this.#controller?.abort(this.#abortReason);
   }
 
+  /** Somebody gave up because the caller had: no fault of anybody here. */
+  isDeparture(error: unknown): boolean {
+    return error !== undefined && error === this.#departure;
+  }
+
   after(work: () => MaybePromise<unknown>): void {
     this.#work ??= [];
     this.#work.push(work);
@@ -151,7 +170,7 @@ export class RequestContext implements Context {
 
   /** Tells of an error that no reply can tell any more. */
   reportError(error: unknown): void {
-    this.#supervisor.report(error, this.operation);
+    this.#supervisor.report(error, this);
   }
 
   /** Keeps what closes a value of scope `call` or `request`. */
@@ -169,28 +188,26 @@ export class RequestContext implements Context {
   /** Closes the dependencies of the call: nothing of it is at work any more. */
   closeCall(outcome?: Outcome): MaybePromise<Outcome> {
     const exits = this.#takeExits(outcome);
-    const closed = closeExits(exits, outcome);
-    if (isPromise(closed)) {
-      return closed.then((settled) => {
-        this.endCall();
-        return settled;
-      });
-    }
-    this.endCall();
-    return closed;
+    const closed = closeExits(exits, outcome, this);
+    return isPromise(closed) ? closed.then((settled) => this.#ended(settled)) : this.#ended(closed);
   }
 
-  /** What the end of the call closes. The dependencies of the request hear of its failure, too, when they close. */
+  /** The dependencies of the request hear of what the caller is told, when they close. */
+  #ended(outcome: Outcome): Outcome {
+    if (outcome.isFailure) {
+      this.#failure = outcome;
+    }
+    this.endCall();
+    return outcome;
+  }
+
+  /** What the end of the call closes. */
   #takeExits(outcome: Outcome | undefined): Exits {
     let exits = this.callExits ?? [];
     this.callExits = undefined;
-    if (outcome?.isFailure === true) {
-      if (this.#supervisor.closesRequestOnFailure) {
-        exits = [...(this.#requestExits ?? []), ...exits];
-        this.#requestExits = undefined;
-      } else {
-        this.#failure = outcome;
-      }
+    if (outcome?.isFailure === true && this.#supervisor.closesRequestOnFailure) {
+      exits = [...(this.#requestExits ?? []), ...exits];
+      this.#requestExits = undefined;
     }
     return exits;
   }
@@ -231,12 +248,12 @@ export class RequestContext implements Context {
           await within(this.#supervisor.backgroundLimit, running, "background work");
         }
       } catch (error) {
-        this.#supervisor.report(error, this.operation);
+        this.#supervisor.report(error, this);
       }
     }
-    const closed = await closeExits(this.#requestExits ?? [], this.#failure);
+    const closed = await closeExits(this.#requestExits ?? [], this.#failure, this);
     if (closed.isFailure && closed.error !== this.#failure?.error) {
-      this.#supervisor.report(closed.error, this.operation);
+      this.#supervisor.report(closed.error, this);
     }
   }
 
@@ -252,9 +269,16 @@ export class RequestContext implements Context {
   }
 }
 
+/** What is known of the request in which something went wrong. */
+export interface ReportedRequest {
+  readonly operation: string | undefined;
+  readonly requestId: string | undefined;
+}
+
 /** Who hears of errors that no reply can tell any more, and waits for unfinished work at the stop. */
 export interface Supervisor {
-  report(error: unknown, operation: string | undefined): void;
+  report(error: unknown, request: ReportedRequest | undefined): void;
+  readonly logger: Logger;
   track(work: Promise<void>): void;
   /** Keeps what ends a stream or a socket when the app stops; gives what forgets it. */
   keep(end: () => void): () => void;

@@ -6,7 +6,6 @@ import {
   type MaybePromise,
 } from "@tenon/core";
 import { create as contentDisposition } from "content-disposition";
-import { lookup } from "mrmime";
 import { addVary, type Reply } from "../exchange/reply.ts";
 import { isByteSource, iterate, sizeOf, sliceOf } from "./byte-source.ts";
 import { FileBody, openFile } from "./open-file.ts";
@@ -15,6 +14,7 @@ import { frameworkError } from "./problem.ts";
 import { readRange } from "./range.ts";
 import { checkHeader } from "./reply-headers.ts";
 import { type Sending, sendBytes } from "./send-bytes.ts";
+import { typeOfName } from "./type-of-name.ts";
 import { addValidators, isFresh, isOther, isSameVersion, type Validators } from "./validators.ts";
 
 /** What a handler returns for `download()`. */
@@ -169,7 +169,7 @@ function addDescription(
   { headers }: Sending,
 ): void {
   const name = file.filename ?? ("path" in file ? lastSegment(file.path) : undefined);
-  const type = declaredType ?? file.type ?? lookup(name ?? "") ?? "application/octet-stream";
+  const type = declaredType ?? file.type ?? typeOfName(name ?? "");
   const disposition = contentDisposition(name, { type: file.disposition ?? "attachment" });
   checkHeader("content-type", type);
   checkHeader("content-disposition", disposition);

@@ -1,8 +1,9 @@
 import { ApiError, type ErrorShape, FRAMEWORK_STATUS } from "@tenon/core";
 import { compileEncoderOf } from "./error-data.ts";
 import type { HeaderList, Reply } from "../exchange/reply.ts";
-import { addVary } from "../exchange/reply.ts";
-import type { RequestContext } from "../request/request-context.ts";
+import { addVary, getHeader } from "../exchange/reply.ts";
+import { challengeOfOperation } from "../security/challenge.ts";
+import type { ReportedRequest, RequestContext } from "../request/request-context.ts";
 import { acceptsRich } from "./rich.ts";
 import { checkHeader } from "./reply-headers.ts";
 import { makersOf } from "../route/handler-argument.ts";
@@ -19,7 +20,7 @@ import {
 /** Who hears of failures. */
 export interface FailureSettings {
   /** Hears of everything that the caller is only told an opaque 500 about. */
-  readonly report: (error: unknown, operation: string | undefined) => void;
+  readonly report: (error: unknown, request: ReportedRequest | undefined) => void;
 }
 
 /** A failure as a problem, with the headers that go with it. */
@@ -53,8 +54,8 @@ export function compileDescribe(
 ): Describe {
   return (error, context, declared = context.served?.errors ?? NONE) => {
     const { failure, instance } = asFailure(mapped(error, context), context, declared, report);
-    const encoded = encodeData(failure, context.operation, declared, report);
-    const headers = headersOf(encoded.failure);
+    const encoded = encodeData(failure, context, declared, report);
+    const headers = headersOf(encoded.failure, context);
     const problem = describeProblem(
       encoded.failure,
       encoded.data,
@@ -89,8 +90,18 @@ function refusedIn(error: unknown): RefusedBody | undefined {
   return error instanceof FrameworkError ? error.refused : undefined;
 }
 
-function headersOf({ headers = {} }: ApiError): HeaderList {
-  return Object.entries(headers).flatMap(([name, value]) => [name.toLowerCase(), value]);
+function headersOf({ code, headers = {} }: ApiError, { served }: RequestContext): HeaderList {
+  const list = Object.entries(headers).flatMap(([name, value]) => [name.toLowerCase(), value]);
+  if (
+    code === "UNAUTHENTICATED" &&
+    served !== undefined &&
+    getHeader(list, "www-authenticate") === undefined
+  ) {
+    // Whoever verified the credential need not know by which scheme it came (RFC 9110, 15.5.2).
+    const challenge = challengeOfOperation(served);
+    list.push(...(challenge === "" ? [] : ["www-authenticate", challenge]));
+  }
+  return list;
 }
 
 /** The declared failure that the procedure maps an error to. What the mapping itself throws takes the error's place. */
@@ -121,7 +132,9 @@ function asFailure(
     return { failure: error, instance: undefined };
   }
   const instance = `urn:uuid:${crypto.randomUUID()}`;
-  report(mark(unfit, instance), context.operation);
+  if (!context.isDeparture(unfit)) {
+    report(mark(unfit, instance), context);
+  }
   return { failure: frameworkError("INTERNAL"), instance };
 }
 
@@ -175,7 +188,7 @@ class UndeclaredError extends Error {
 /** The data of a declared error is validated like any output. */
 function encodeData(
   failure: ApiError,
-  operation: string | undefined,
+  context: RequestContext,
   declared: Declared,
   report: FailureSettings["report"],
 ): { failure: ApiError; data: unknown; meta?: unknown } {
@@ -189,9 +202,9 @@ function encodeData(
   }
   report(
     new Error(
-      `the data of the error '${failure.code}' of '${operation}' does not fit its schema: ${result.sentence}`,
+      `the data of the error '${failure.code}' of '${context.operation}' does not fit its schema: ${result.sentence}`,
     ),
-    operation,
+    context,
   );
   return { failure: frameworkError("INTERNAL"), data: undefined };
 }

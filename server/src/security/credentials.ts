@@ -2,6 +2,7 @@ import type { CredentialSource, SecurityRequirement, SecurityScheme } from "@ten
 import type { DependencyPlan } from "../dependency/plan.ts";
 import type { RequestContext } from "../request/request-context.ts";
 import { frameworkError } from "../response/problem.ts";
+import { challengeOf } from "./challenge.ts";
 import { isFromOtherSite } from "./other-site.ts";
 
 /** What decides whether a cookie is enough. */
@@ -48,15 +49,12 @@ export function compileCredentials(
 }
 
 /** 401 with a challenge for each scheme that would do (RFC 9110, 11.6.1), or 403 where that was chosen. */
-function refusal({ alternatives, missing }: SecurityRequirement): unknown {
-  if (missing === "FORBIDDEN") {
+function refusal(requirement: SecurityRequirement): unknown {
+  if (requirement.missing === "FORBIDDEN") {
     return frameworkError("FORBIDDEN", "Not authenticated");
   }
-  const challenges = alternatives
-    .flat()
-    .map(({ challenge }) => (typeof challenge === "string" ? challenge : challenge()));
   return frameworkError("UNAUTHENTICATED", undefined, {
-    headers: { "www-authenticate": [...new Set(challenges)].join(", ") },
+    headers: { "www-authenticate": challengeOf([requirement]) },
   });
 }
 

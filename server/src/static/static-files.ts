@@ -1,13 +1,14 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { lookup } from "mrmime";
 import type { Exchange } from "../exchange/exchange.ts";
 import { addVary, deleteHeader, type Reply, setHeader } from "../exchange/reply.ts";
 import type { MountedApp } from "../mount/mounts.ts";
+import { consoleLogger } from "../log/console-logger.ts";
 import { RequestContext, type Supervisor } from "../request/request-context.ts";
 import { decodeSegment } from "../request/target.ts";
 import { sendDownload } from "../response/encode-download.ts";
 import { frameworkError } from "../response/problem.ts";
+import { typeOfName } from "../response/type-of-name.ts";
 import { acceptedCodings, wantsPage } from "./preference.ts";
 
 /** How a folder is served. */
@@ -183,7 +184,7 @@ async function codedTag(path: string, coding: string): Promise<string> {
 }
 
 function typeOf(name: string): string {
-  const type = lookup(name) ?? "application/octet-stream";
+  const type = typeOfName(name);
   const isText = type.startsWith("text/") || /[/+](?:json|xml|javascript)$/.test(type);
   return isText ? `${type}; charset=utf-8` : type;
 }
@@ -207,6 +208,7 @@ const same = (type: string): string => type;
 
 const SUPERVISOR: Supervisor = {
   report: (error) => console.error("unhandled error while a file was sent:", error),
+  logger: consoleLogger(),
   track: () => {},
   keep: () => () => {},
   backgroundLimit: 0,

@@ -3,6 +3,13 @@ import { ask, get, missing, refused, type Table } from "./ask.ts";
 const TOKEN = { "x-token": "fake-super-secret-token" };
 const ITEMS = [{ item_name: "Foo" }, { item_name: "Bar" }, { item_name: "Baz" }];
 
+/** A dependency that hears of an error changes nothing about it, whether it throws it again or not. */
+const GUNS = [
+  get("/items/plumbus", "plumbus"),
+  ask("GET /items/foo", {}, 404, { json: { detail: "Item not found, there's only a plumbus here" } }),
+  ask("GET /items/portal-gun", {}, 500, { json: { detail: "Internal Server Error" } }),
+];
+
 /** Dependencies, credentials, events, background work; the others of these pages have recorded cases. */
 export const dependencies: Table = {
   "dependencies/tutorial001-02": {
@@ -39,6 +46,18 @@ export const dependencies: Table = {
       refused("GET /items/", { headers: TOKEN }, missing("header", "x-key")),
     ],
   },
+  "dependencies/tutorial007": { asked: [get("/items/", { is_open: true })] },
+  "dependencies/tutorial008": {
+    asked: [
+      get("/items/", "abc"),
+      // Closed in reverse, each while what it uses is open.
+      get("/events/", ["c closes, with ab", "b closes, with a", "a closes"]),
+    ],
+  },
+  "dependencies/tutorial008c": { asked: GUNS },
+  "dependencies/tutorial008d": { asked: GUNS },
+  "dependencies/tutorial008e": { asked: [get("/users/me", "Rick")] },
+  "dependencies/tutorial010": { asked: [get("/items/", { is_open: true })] },
   "dependencies/tutorial011": {
     asked: [
       get("/query-checker/", { fixed_content_in_query: false }),
@@ -61,6 +80,35 @@ export const dependencies: Table = {
         },
         { authorization: "Bearer testtoken" },
       ),
+    ],
+  },
+  "security/tutorial005": {
+    asked: [
+      ask("GET /users/me/", {}, 401, {
+        json: { detail: "Not authenticated" },
+        headers: { "www-authenticate": "Bearer" },
+      }),
+      ask("GET /users/me/", { headers: { authorization: "Notexistent testtoken" } }, 401, {
+        json: { detail: "Not authenticated" },
+        headers: { "www-authenticate": "Bearer" },
+      }),
+      ask("GET /users/me/", { headers: { authorization: "Bearer nonexistent" } }, 401, {
+        json: { detail: "Could not validate credentials" },
+        headers: { "www-authenticate": 'Bearer scope="me"' },
+      }),
+      ask("GET /users/me/items/", { headers: { authorization: "Bearer nonexistent" } }, 401, {
+        headers: { "www-authenticate": 'Bearer scope="me items"' },
+      }),
+      ask("GET /status/", { headers: { authorization: "Bearer nonexistent" } }, 401, {
+        headers: { "www-authenticate": "Bearer" },
+      }),
+      ask("POST /token", { form: { username: "johndoe", password: "incorrect" } }, 400, {
+        json: { detail: "Incorrect username or password" },
+      }),
+      ask("POST /token", { form: { username: "foo", password: "secret" } }, 400, {
+        json: { detail: "Incorrect username or password" },
+      }),
+      ask("POST /token", { form: { username: "johndoe", password: "secret" } }, 200),
     ],
   },
   "security/tutorial007": {
