@@ -1,9 +1,15 @@
 #!/usr/bin/env node
-// `npm start`: installs and builds what is missing, then serves the RealWorld example.
+// `npm start [example]`: installs and builds what is missing, then serves an example, RealWorld by default.
 import { spawn, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ensureInstalled, ROOT } from "./install.mjs";
 
+const [example = "realworld", ...rest] = process.argv.slice(2);
+if (!existsSync(join(ROOT, "examples", example, "src/main.ts"))) {
+  console.error(`There is no example '${example}': write npm start, npm start shop, npm start bookshop …`);
+  process.exit(2);
+}
 ensureInstalled();
 build();
 serve();
@@ -11,7 +17,7 @@ serve();
 function build() {
   console.log("Building …");
   const turbo = join(ROOT, "node_modules/.bin/turbo");
-  const options = ["--filter=@tenon/example-realworld", "--output-logs=errors-only"];
+  const options = [`--filter=@tenon/example-${example}`, "--output-logs=errors-only"];
   const result = spawnSync(turbo, ["run", "build", ...options], {
     cwd: ROOT,
     encoding: "utf8",
@@ -24,8 +30,8 @@ function build() {
 }
 
 function serve() {
-  const main = join(ROOT, "examples/realworld/dist/main.js");
-  const child = spawn(process.execPath, [main, ...process.argv.slice(2)], {
+  const main = join(ROOT, "examples", example, "dist/main.js");
+  const child = spawn(process.execPath, [main, ...rest], {
     stdio: "inherit",
     env: { ...process.env, PORT: process.env.PORT || "8000" },
   });

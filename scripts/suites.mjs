@@ -122,6 +122,13 @@ export const SUITES = [
     minutes: 10,
     machine: true,
   },
+  {
+    name: "shop",
+    command: ["node", "scripts/postgres.mjs", "--", "vitest", "run", "--root", "examples/shop"],
+    report: "vitest",
+    minutes: 10,
+    machine: true,
+  },
   { name: "bruno", command: ["node", "scripts/bruno.mjs"], report: "counts", minutes: 10, machine: true },
   { name: "fastapi", command: ["node", "scripts/fastapi.mjs"], report: "counts", minutes: 10, machine: true },
   { name: "e2e", command: ["playwright", "test"], report: "playwright", minutes: 20, machine: true },

@@ -1,15 +1,12 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { createApp } from "@tenon/server";
 import { serve } from "@tenon/server/node";
 import { sampleMiddleware, sampleRouters } from "../fixtures/openapi/sample.ts";
+import { ExampleProcess } from "./example-process.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const MAIN = fileURLToPath(new URL("../../examples/realworld/dist/main.js", import.meta.url));
 
 interface Subject {
   readonly name: string;
@@ -17,31 +14,17 @@ interface Subject {
   stop(): Promise<void>;
 }
 
-/** The example as its users start it, with its database in the process. */
+/** The example as its users start it. */
 function realWorld(): Subject {
-  let server: ChildProcess;
+  let example: ExampleProcess;
   return {
     name: "RealWorld",
     start: async () => {
-      const { DATABASE_URL: _database, ...environment } = process.env;
-      server = spawn(process.execPath, [MAIN], {
-        env: { ...environment, PORT: "0" },
-        stdio: ["ignore", "pipe", "inherit"],
-      });
-      let output = "";
-      for await (const chunk of server.stdout as AsyncIterable<Buffer>) {
-        output += chunk.toString();
-        const url = /Docs\s+(http:\S+)\/docs/.exec(output)?.[1];
-        if (url !== undefined) {
-          return url;
-        }
-      }
-      throw new Error(`the example ended before it said its address:\n${output}`);
+      example = await ExampleProcess.start("realworld");
+      return example.url;
     },
     stop: async () => {
-      const ended = once(server, "exit");
-      server.kill("SIGTERM");
-      await ended;
+      await example.stop();
     },
   };
 }

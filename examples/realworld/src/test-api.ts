@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, vi } from "vitest";
+import { createEmptyDatabase, TEST_SERVER } from "../../../tests/databases/empty-database.ts";
 import { emittedDocument } from "../../../tests/conformance/emitted-document.ts";
 import { validated } from "../../../tests/conformance/validate-response.ts";
 import { app } from "./app.ts";
-import { createEmptyDatabase, TEST_SERVER } from "./data/test-database.ts";
 
 /**
  * Describes behaviour of the running app on each database at hand; the sample data are in it.

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { openDatabase } from "./database.ts";
-import { createEmptyDatabase, describeOnDatabases, registerUser, TEST_SERVER } from "./test-database.ts";
+import { createEmptyDatabase, TEST_SERVER } from "../../../../tests/databases/empty-database.ts";
+import { describeOnDatabases, registerUser } from "./test-database.ts";
 import { findUserById } from "./users.ts";
 
 describeOnDatabases("a transaction", (current) => {

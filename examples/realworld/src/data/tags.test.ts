@@ -4,7 +4,8 @@ import { createArticle } from "./articles.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { tags } from "./schema.ts";
 import { listTags } from "./tags.ts";
-import { createEmptyDatabase, describeOnDatabases, registerUser, TEST_SERVER } from "./test-database.ts";
+import { createEmptyDatabase, TEST_SERVER } from "../../../../tests/databases/empty-database.ts";
+import { describeOnDatabases, registerUser } from "./test-database.ts";
 
 describeOnDatabases("tags", (current) => {
   it("are ranked by use, then by name", async () => {
