@@ -4,21 +4,27 @@ import { openPglite, openServer, type Database } from "./open-database.ts";
 import { stock } from "./sample.ts";
 
 // #region database
-/** The database, from start to stop. */
-export const database = dependency
+/** A connection to the database, from start to stop. */
+export const connection = dependency
   .use({ config })
   .scope("app")
   .resolve(async function* ({ config }) {
-    const { database, close } = await (config.databaseUrl === undefined
+    const opened = await (config.databaseUrl === undefined
       ? openPglite(config.databaseFolder)
       : openServer(config.databaseUrl));
     try {
-      await stock(database);
-      yield database;
+      await stock(opened.database);
+      yield opened;
     } finally {
-      await close();
+      await opened.close();
     }
   });
+
+/** The database. */
+export const database = dependency
+  .use({ connection })
+  .scope("app")
+  .resolve(({ connection }) => connection.database);
 // #endregion
 
 // #region transaction

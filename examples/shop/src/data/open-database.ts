@@ -6,6 +6,7 @@ import { migrate as migrateServer } from "drizzle-orm/node-postgres/migrator";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import { drizzle as inProcess } from "drizzle-orm/pglite";
 import { migrate as migratePglite } from "drizzle-orm/pglite/migrator";
+import type { SqlDatabase, SqlRunner } from "@tenon/server/jobs/pg-boss";
 import pg from "pg";
 
 /** The database, or a transaction in it. */
@@ -14,6 +15,8 @@ export type Database = PgDatabase<PgQueryResultHKT>;
 /** An open database with its tables, and what closes it. */
 export interface OpenDatabase {
   readonly database: Database;
+  /** What runs plain SQL beside it. */
+  readonly plain: SqlDatabase;
   close(): Promise<void>;
 }
 
@@ -25,7 +28,7 @@ export async function openPglite(folder: string | undefined): Promise<OpenDataba
   const engine = await PGlite.create(folder);
   const database = inProcess(engine);
   await migratePglite(database, TABLES);
-  return { database, close: () => engine.close() };
+  return { database, plain: engine, close: () => engine.close() };
 }
 
 /** Opens connections to a PostgreSQL server. Several processes of the shop may do so at once. */
@@ -45,5 +48,17 @@ export async function openServer(url: string): Promise<OpenDatabase> {
     throw error;
   }
   only.release(true);
-  return { database: overNetwork(pool), close: () => pool.end() };
+  return { database: overNetwork(pool), plain: pool, close: () => pool.end() };
+}
+
+/** A transaction for others who speak plain SQL. */
+export function plainly(transaction: Database): SqlRunner {
+  return {
+    query: async (text, values = []) => {
+      const parts = text
+        .split(/\$(\d+)/)
+        .map((part, index) => (index % 2 === 0 ? sql.raw(part) : sql`${values[Number(part) - 1] ?? null}`));
+      return (await transaction.execute(sql.join(parts))) as unknown as { rows: unknown[] };
+    },
+  };
 }

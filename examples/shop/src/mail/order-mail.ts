@@ -1,7 +1,8 @@
 import { dependency, job } from "@tenon/core";
-import { memoryJobs, openQueue } from "@tenon/server/jobs";
+import { openQueue } from "@tenon/server/jobs";
+import { pgBossJobs } from "@tenon/server/jobs/pg-boss";
 import { z } from "zod";
-import { database } from "../data/database.ts";
+import { connection, database } from "../data/database.ts";
 import { findOrder } from "../data/orders.ts";
 import { letterOf } from "./letters.ts";
 import { mailer } from "./mailer.ts";
@@ -21,5 +22,8 @@ export const orderMail = job("order-mail")
   });
 // #endregion
 
-/** Where jobs are put: in this process. */
-export const queue = dependency.scope("app").resolve(() => openQueue(memoryJobs()));
+/** Where jobs are put: in the database, so that an order and its letter are kept together or not at all. */
+export const queue = dependency
+  .use({ connection })
+  .scope("app")
+  .resolve(({ connection }) => openQueue(pgBossJobs({ database: connection.plain })));

@@ -11,6 +11,9 @@ async function newcomer(shop: TestShop, name: string): Promise<Visitor> {
   return visitor;
 }
 
+// Jobs are looked for once a second.
+const PATIENCE = { timeout: 15_000 };
+
 describeShop("orders", (shop) => {
   it("takes what is ordered from the stock, at the price of the day", async () => {
     const ada = await shop().signIn("ada@example.com");
@@ -33,7 +36,6 @@ describeShop("orders", (shop) => {
   it("writes to the customer when the order is placed, and when it leaves", async () => {
     const ivo = await newcomer(shop(), "ivo");
     const { id } = await ivo.api.orders.create({ lines: [{ productId: 5, quantity: 3 }] });
-    await shop().app.settled();
     const letters = (): unknown[] => shop().letters.filter(({ to }) => to === "ivo@example.com");
     const placed = {
       to: "ivo@example.com",
@@ -41,18 +43,20 @@ describeShop("orders", (shop) => {
       text: expect.stringContaining("3 × Hide glue  € 29.40\n  Total  € 29.40"),
       messageId: `<order-${id}-placed@shop.example>`,
     };
-    expect(letters()).toEqual([placed]);
+    await expect.poll(letters, PATIENCE).toEqual([placed]);
     const tom = await shop().signIn("tom@shop.example");
     await tom.api.orders.ship({ id });
-    await shop().app.settled();
-    expect(letters()).toEqual([placed, expect.objectContaining({ subject: `Order ${id} is on its way` })]);
+    const shipped = expect.objectContaining({ subject: `Order ${id} is on its way` });
+    await expect.poll(letters, PATIENCE).toEqual([placed, shipped]);
   });
 
   it("writes nothing where nothing was ordered", async () => {
     const jan = await newcomer(shop(), "jan");
     await jan.api.orders.create.safe({ lines: [{ productId: 999, quantity: 1 }] });
-    await shop().app.settled();
-    expect(shop().letters.filter(({ to }) => to === "jan@example.com")).toEqual([]);
+    const { id } = await jan.api.orders.create({ lines: [{ productId: 5, quantity: 1 }] });
+    const subjects = (): unknown[] =>
+      shop().letters.flatMap(({ to, subject }) => (to === "jan@example.com" ? [subject] : []));
+    await expect.poll(subjects, PATIENCE).toEqual([`Your order ${id}`]);
   });
 
   it("orders all of it or nothing", async () => {

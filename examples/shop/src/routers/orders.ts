@@ -2,6 +2,7 @@ import { idempotency, memoryIdempotency } from "@tenon/server/middleware";
 import { z } from "zod";
 import { authed } from "../base.ts";
 import { transaction } from "../data/database.ts";
+import { plainly } from "../data/open-database.ts";
 import { findOrder, listOrders, OutOfStock, placeOrder, shipOrder } from "../data/orders.ts";
 import { NOT_FOUND } from "../errors.ts";
 import { orderMail, queue } from "../mail/order-mail.ts";
@@ -46,10 +47,10 @@ export const create = authed
     summary: "Order",
     description: "All of it or nothing. With an `Idempotency-Key`, a repeated request orders once.",
   })
-  .mutation(async ({ input, transaction, caller, queue, ctx }) => {
+  .mutation(async ({ input, transaction, caller, queue }) => {
     const id = await placeOrder(transaction, caller.user.id, input.lines);
-    // After the reply, and so after the transaction: nobody is written to about an order that was undone.
-    ctx.after(() => queue.enqueue(orderMail, { orderId: id, occasion: "placed" }));
+    // Part of the transaction: nobody is written to about an order that was undone, and nobody is forgotten.
+    await queue.enqueue(orderMail, { orderId: id, occasion: "placed" }, { within: plainly(transaction) });
     return (await findOrder(transaction, id))!;
   });
 // #endregion
