@@ -76,7 +76,9 @@ export type {
   OptionalOutsideCall,
   OptionsWith,
   SocketCall,
+  Reconnection,
   StreamCall,
+  StreamOptions,
   Success,
 } from "./procedure/call.ts";
 export type {
@@ -102,6 +104,7 @@ export {
 export { receive, type Receipt, type ReceiveOptions } from "./outgoing/receive.ts";
 export { type Delivery, send, type SendOptions } from "./outgoing/send.ts";
 export { createSecret } from "./outgoing/signature.ts";
+export { type Arrived, events, type EventsOutput, readEvents, type Yielded } from "./procedure/events.ts";
 export type { Documentation, Example, Examples, Link } from "./procedure/documentation.ts";
 export { oauth2PasswordForm, type PasswordForm } from "./procedure/password-form.ts";
 export { file, type FileOptions } from "./procedure/file.ts";

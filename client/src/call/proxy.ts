@@ -1,4 +1,4 @@
-import { type ClientSocket, RESERVED_NAMES } from "@tenon/core";
+import { type ClientSocket, RESERVED_NAMES, type StreamOptions } from "@tenon/core";
 import { type Result, unwrap } from "../result.ts";
 import { streamItems } from "../stream/stream-items.ts";
 import { call, type Connection, type OutgoingOptions } from "./call.ts";
@@ -28,8 +28,8 @@ function entryProxy(connection: Connection, url: string): unknown {
   const members: Members = Object.assign(Object.create(null), {
     safe: (input?: unknown, options?: OutgoingOptions) => send(input, options),
     raw: (input?: unknown, options?: OutgoingOptions) => unwrap(sendRaw(input, options)),
-    stream: (input?: unknown, options?: OutgoingOptions) =>
-      streamItems((signal) => send(input, { ...options, signal }, true), options?.signal),
+    stream: (input?: unknown, options?: OutgoingOptions & StreamOptions) =>
+      streamItems((signal, resume) => send(input, { ...options, ...resume, signal }, true), options),
     connect: async (input?: unknown, options?: OutgoingOptions): Promise<ClientSocket<unknown, unknown>> =>
       (await import("../socket.ts")).connect(connection, url, input, options),
   });

@@ -1,41 +1,70 @@
-import { createParser, type EventSourceParser } from "eventsource-parser";
 import { decodeProblem, parseJson } from "../call/decode-problem.ts";
 import { TransportError, transportError } from "../transport-error.ts";
+import { eventParser } from "./event-parser.ts";
 
-// An event that never ends must not fill the memory; characters.
-const LONGEST_EVENT = 16 * 1024 * 1024;
+/** How the events of one stream are read. */
+interface EventReading {
+  readonly signal: AbortSignal | undefined;
+  /** Items are `{ event, data }`: the stream is one of `events({ … })`. */
+  readonly isNamed: boolean;
+  readonly revive: ((enriched: unknown) => unknown) | undefined;
+}
 
-/** The items of an event stream (WHATWG HTML, 9.2). An `error` event is thrown as the error of its problem. */
+/** The items of one connection's event stream (WHATWG HTML, 9.2). An `error` event is thrown as the error of its problem. */
 export class EventItems implements AsyncIterableIterator<unknown> {
+  /** Of the last event that had one. */
+  lastEventId: string | undefined;
+  /** Milliseconds before another connection, as the server says. */
+  retry: number | undefined;
+  /** The server's last words were when to come back: it stops, and the stream is not over. */
+  isInterrupted = false;
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
   readonly #signal: AbortSignal | undefined;
-  readonly #text = new TextDecoder();
-  readonly #parser: EventSourceParser;
-  readonly #arrived: (() => unknown)[] = [];
+  readonly #feed: (chunk: Uint8Array) => void;
+  readonly #arrived: { readonly id: string | undefined; readonly read: () => unknown }[] = [];
+  #onGap: ((gap: { readonly lastEventId: string }) => void) | undefined;
+  /** Milliseconds of silence that are taken for the end of the connection. */
+  #silence: number | undefined;
   #last: Promise<unknown> = Promise.resolve();
   #isOver = false;
 
-  constructor(
-    body: ReadableStream<Uint8Array>,
-    signal: AbortSignal | undefined,
-    revive: (enriched: unknown) => unknown = (item) => item,
-  ) {
+  constructor(body: ReadableStream<Uint8Array>, { signal, isNamed, revive = (item) => item }: EventReading) {
     this.#reader = body.getReader();
     this.#signal = signal;
     // Not every `fetch` ends the body when its signal aborts.
     signal?.addEventListener("abort", this.#cancel);
-    this.#parser = createParser({
-      maxBufferSize: LONGEST_EVENT,
-      onEvent: ({ event, data }) =>
-        this.#arrived.push(event === "error" ? () => throwProblem(data) : () => revive(parseJson(data))),
-      onError: (error) => {
-        if (error.type === "max-buffer-size-exceeded") {
-          this.#arrived.push(() => {
-            throw new TransportError("MALFORMED", error);
+    this.#feed = eventParser({
+      event: ({ id, event, data }) => {
+        this.isInterrupted = false;
+        if (event === "gap") {
+          this.#onGap?.(parseJson(data) as { lastEventId: string });
+        } else if (event === "error") {
+          this.#arrived.push({ id, read: () => throwProblem(data) });
+        } else {
+          const read = (): unknown => revive(parseJson(data));
+          this.#arrived.push({
+            id,
+            read: isNamed ? () => ({ event: event ?? "message", data: read() }) : read,
           });
         }
       },
+      retry: (milliseconds) => {
+        this.retry = milliseconds;
+        this.isInterrupted = true;
+      },
+      tooLong: (error) => {
+        const read = (): never => {
+          throw new TransportError("MALFORMED", error);
+        };
+        this.#arrived.push({ id: undefined, read });
+      },
     });
+  }
+
+  /** Tells what is not an item, and how long a silence may be. */
+  listen(onGap: ((gap: { readonly lastEventId: string }) => void) | undefined, silence: number): void {
+    this.#onGap = onGap;
+    this.#silence = silence;
   }
 
   [Symbol.asyncIterator](): this {
@@ -59,7 +88,8 @@ export class EventItems implements AsyncIterableIterator<unknown> {
       while (!this.#isOver) {
         const item = this.#arrived.shift();
         if (item !== undefined) {
-          return { done: false, value: item() };
+          this.lastEventId = item.id ?? this.lastEventId;
+          return { done: false, value: item.read() };
         }
         await this.#receive();
       }
@@ -74,7 +104,7 @@ export class EventItems implements AsyncIterableIterator<unknown> {
     let chunk: ReadableStreamReadResult<Uint8Array> | undefined;
     let failure: unknown;
     try {
-      chunk = await this.#reader.read();
+      chunk = await this.#read();
     } catch (error) {
       failure = error;
     }
@@ -88,8 +118,19 @@ export class EventItems implements AsyncIterableIterator<unknown> {
     if (chunk.done) {
       this.#end();
     } else {
-      this.#parser.feed(this.#text.decode(chunk.value, { stream: true }));
+      this.#feed(chunk.value);
     }
+  }
+
+  async #read(): Promise<ReadableStreamReadResult<Uint8Array>> {
+    if (this.#silence === undefined) {
+      return this.#reader.read();
+    }
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const silent = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error("the server has been silent for too long")), this.#silence);
+    });
+    return Promise.race([this.#reader.read(), silent]).finally(() => clearTimeout(timer));
   }
 
   /** The connection ends with the stream, whoever ended it. */

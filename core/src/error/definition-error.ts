@@ -48,6 +48,7 @@ export const DEFINITION_MISTAKE = {
   MISSING_PLUGIN: 1048,
   PLUGIN_CYCLE: 1049,
   BAD_VERSION: 1050,
+  BAD_EVENTS: 1059,
 } as const;
 
 /** The name of a definition mistake. */

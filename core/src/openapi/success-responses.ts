@@ -1,5 +1,6 @@
 import type { ContentObject, HeadersObject, ResponseObject, SchemaObject } from "openapi3-ts/oas31";
 import type { Operation, SuccessResponse } from "../operation/operation.ts";
+import { readEvents } from "../procedure/events.ts";
 import type { Middleware } from "../procedure/middleware.ts";
 import { isRequired } from "../json-schema/presence.ts";
 import { leanNode } from "../schema/lean-node.ts";
@@ -85,7 +86,7 @@ function describeContent(
   const written = components.writeNode(node, "output", place);
   if (kind === "stream") {
     // OpenAPI 3.1 has no word for the schema of an item (3.2 has `itemSchema`).
-    const media = { schema: written, "x-tenon-stream": "item" };
+    const media = { schema: written, "x-tenon-stream": readEvents(schema) === undefined ? "item" : "event" };
     return { "text/event-stream": media, "application/jsonl": media };
   }
   return {

@@ -2,10 +2,11 @@ import type { DependencyDefinition, UseStep } from "../dependency/dependency.ts"
 import type { Overriding } from "../dependency/override.ts";
 import { DefinitionError } from "../error/definition-error.ts";
 import { mergeErrors } from "../error/merge-errors.ts";
+import { readEvents } from "../procedure/events.ts";
 import { type InputField, mergeFields } from "../procedure/input-field.ts";
 import { readJson } from "../procedure/json-output.ts";
 import { readMedia } from "../procedure/media.ts";
-import type { Method, ProcedureDefinition } from "../procedure/procedure.ts";
+import type { Method, OutputDefinition, ProcedureDefinition } from "../procedure/procedure.ts";
 import { readSchema } from "../schema/read-schema.ts";
 import { NAMING } from "../router/naming.ts";
 import { collectDependencies } from "./collect-dependencies.ts";
@@ -149,10 +150,20 @@ function responsesOf(procedure: ProcedureDefinition, name: string, id: string): 
       `'${id}' is finished with .stream, whose items have one schema: for bytes, write .output(binary("…")) and .query`,
     );
   }
+  if (procedure.kind !== "stream" && slotsOf(output).some((slot) => readEvents(slot) !== undefined)) {
+    throw new DefinitionError(
+      "WRONG_KIND",
+      `'${id}' answers with events(…), which only a stream sends: finish it with .stream(…)`,
+    );
+  }
   if (output.kind === "statuses") {
     return [...output.schemas].map(([status, slot]) => responseOf(status, slot, id));
   }
   return [responseOf(statusOf(procedure, name, output.schema, id), output.schema, id)];
+}
+
+function slotsOf(output: OutputDefinition): readonly unknown[] {
+  return output.kind === "statuses" ? [...output.schemas.values()] : [output.schema];
 }
 
 function statusOf({ status, route }: ProcedureDefinition, name: string, slot: unknown, id: string): number {

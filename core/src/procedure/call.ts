@@ -68,13 +68,39 @@ export interface OptionalOutsideCall<Input, Outside, Output, Errors> {
   raw(...argument: InputThen<Input, OptionsWith<Outside>>): Promise<Response>;
 }
 
+/** When a stream that was lost is asked for again. */
+export interface Reconnection {
+  /** Attempts in a row, none of which brought an item; 10 by default. */
+  attempts?: number;
+  /** Milliseconds before the first attempt, where the server says nothing of it (`retry:`); 1 s by default, doubled each time. */
+  delay?: number;
+  /** Milliseconds that no delay exceeds; 30 s by default. */
+  maxDelay?: number;
+  /** Milliseconds of silence after which a connection is taken for lost; 60 s by default. The server says something every 15 s. */
+  silence?: number;
+}
+
+/** Options of a stream beside those of every call. */
+export interface StreamOptions {
+  /**
+   * A stream that was lost (the network, a server that stops) is asked for again with the id of the last event that had one, and
+   * goes on after it. Where no event had an id the loss is thrown, unless this is `true`: then the stream begins anew, and its
+   * first items may be known already. False never asks again.
+   */
+  reconnect?: boolean | Reconnection;
+  /** Begins after this event (`Last-Event-ID`). */
+  lastEventId?: string;
+  /** Hears that the server does not know an event any more, so that those after it are lost. */
+  onGap?: (gap: { readonly lastEventId: string }) => void;
+}
+
 /** A stream: the call says so by its name, since the client knows no kinds at run time. */
 export interface StreamCall<Input, Output, Outside> {
   stream(...argument: StreamArguments<Input, Outside>): AsyncIterable<Output>;
 }
 type StreamArguments<Input, Outside> = {} extends Outside
-  ? InputThen<Input, OptionsWith<Outside>>
-  : [input: Input, options: OptionsWith<Outside>];
+  ? InputThen<Input, OptionsWith<Outside> & StreamOptions>
+  : [input: Input, options: OptionsWith<Outside> & StreamOptions];
 type InputThen<Input, Options> = {} extends Input
   ? [input?: Input, options?: Options]
   : [input: Input, options?: Options];

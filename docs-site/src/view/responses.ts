@@ -74,7 +74,7 @@ function mediaTypes(
   }
   return content.map(([type, { schema, ...media }]) => {
     const isShown = schema !== undefined && !isFailure && type !== RICH_TYPE;
-    const what = media["x-tenon-stream"] === undefined ? "" : " items of ";
+    const what = STREAM_WORD[media["x-tenon-stream"] as string] ?? "";
     const label = isShown
       ? html`${what}<span class="type">${isBytes(type, schema) ? "bytes" : typeLabel(document, schema)}</span>`
       : explain(type, isFailure);
@@ -82,6 +82,8 @@ function mediaTypes(
     return html`<p class="media"><code>${type}</code> ${label}</p>${fields}`;
   });
 }
+
+const STREAM_WORD: Readonly<Record<string, string>> = { item: " items of ", event: " events of " };
 
 const RICH_TYPE = "application/vnd.tenon+json";
 

@@ -35,6 +35,15 @@ function responseExamples(document: OpenAPIObject, { operation }: DocumentedOper
     }
     return stream === undefined
       ? [codeBlock(`${status} ${type}`, JSON.stringify(value, null, 2), "json")]
-      : [codeBlock(`${status} ${type}`, `data: ${JSON.stringify(value)}\n\n`, "json")];
+      : [codeBlock(`${status} ${type}`, eventText(value, stream), "json")];
   });
+}
+
+/** One event as it is on the wire; a union of events says the name apart. */
+function eventText(value: unknown, stream: unknown): string {
+  if (stream !== "event") {
+    return `data: ${JSON.stringify(value)}\n\n`;
+  }
+  const { event, data } = value as { event: string; data: unknown };
+  return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 }

@@ -1,16 +1,16 @@
-import { isFailure, isServerSentEvent, type Operation, type SuccessResponse } from "@tenon/core";
-import { encodeNode, holdsRichType, INVALID, leanNode, readSchema, type SchemaNode } from "@tenon/core/wire";
+import { isFailure, type Operation, readEvents, type SuccessResponse } from "@tenon/core";
+import { holdsRichType, leanNode, readSchema } from "@tenon/core/wire";
 import Negotiator from "negotiator";
 import type { StreamReply } from "../exchange/reply.ts";
 import type { RequestContext } from "../request/request-context.ts";
 import { isPrivate } from "../response/encode-output.ts";
-import { acceptsRich, enriched } from "../response/rich.ts";
-import { describeIssues, OutputError } from "../response/output-error.ts";
+import { acceptsRich } from "../response/rich.ts";
 import type { Describe } from "../response/fail.ts";
 import { frameworkError } from "../response/problem.ts";
-import { type BackEnd, compileEncoder } from "../validation/compile-schema.ts";
-import { encodeEvent, KEEP_ALIVE } from "./encode-event.ts";
+import type { BackEnd } from "../validation/compile-schema.ts";
+import { KEEP_ALIVE } from "./encode-event.ts";
 import { ItemStream, STREAM_TYPES, type StreamType } from "./item-stream.ts";
+import { compileEventWriter, compileLineWriter } from "./write-item.ts";
 import { peek } from "./peek.ts";
 
 /**
@@ -26,27 +26,28 @@ export function compileStream(
 ): (result: unknown, context: RequestContext) => Promise<StreamReply> {
   const { schema, mode } = operation.responses[0] as SuccessResponse;
   const node = leanNode(readSchema(schema), mode);
-  const plain = compileItem(operation, node, backEnd, "plain");
-  const rich = holdsRichType(node) ? compileItem(operation, node, backEnd, "rich") : undefined;
+  const isNamed = readEvents(schema) !== undefined;
+  const writeLine = compileLineWriter(operation, node, backEnd);
+  const writeEvent = compileEventWriter(operation, node, backEnd, { isNamed, form: "plain" });
+  const writeRich = holdsRichType(node)
+    ? compileEventWriter(operation, node, backEnd, { isNamed, form: "rich" })
+    : writeEvent;
   return async (result, context) => {
     if (isFailure(result)) {
       throw result;
     }
     const type = chooseType(context);
     const isEvents = type === "text/event-stream";
-    const isRich = rich !== undefined && isEvents && acceptsRich(context.exchange.header("accept"));
-    const toJson = isRich ? rich : plain;
+    const isRich = isEvents && writeRich !== writeEvent && acceptsRich(context.exchange.header("accept"));
     const source = await start((result as AsyncIterable<unknown>)[Symbol.asyncIterator](), context);
-    const write = isEvents
-      ? (item: unknown) => asEvent(item, toJson)
-      : (item: unknown) => asLine(item, toJson);
+    const write = isRich ? writeRich : isEvents ? writeEvent : writeLine;
     const items = new ItemStream(source, write, type, context, describe);
     return {
       kind: "stream",
       status: 200,
       headers: [
         "content-type",
-        isEvents ? `text/event-stream; charset=utf-8${isRich ? "; wire=rich" : ""}` : type,
+        isEvents ? eventType(isNamed, isRich) : type,
         "cache-control",
         isPrivate(operation) ? "private, no-store" : "no-cache",
         "x-accel-buffering",
@@ -79,28 +80,6 @@ async function start(
   return items;
 }
 
-/** Compiles an item's way to JSON text; `rich` says what to revive, as a reply does. */
-function compileItem(
-  operation: Operation,
-  node: SchemaNode,
-  backEnd: BackEnd,
-  form: "plain" | "rich",
-): (item: unknown) => string {
-  const encode = compileEncoder(node, backEnd, form);
-  const write = form === "rich" ? enriched : (encoded: unknown) => JSON.stringify(encoded);
-  return (item) => {
-    const encoded = encode(item);
-    if (encoded === INVALID) {
-      const result = encodeNode(node, item);
-      throw new OutputError(
-        operation.id,
-        result instanceof Promise || result.ok ? "an item does not fit" : describeIssues(result.issues),
-      );
-    }
-    return write(encoded);
-  };
-}
-
 /** What the caller prefers; 406 where it takes neither. */
 function chooseType(context: RequestContext): StreamType {
   const accept = context.exchange.header("accept");
@@ -114,14 +93,9 @@ function chooseType(context: RequestContext): StreamType {
   return chosen as StreamType;
 }
 
-function asEvent(item: unknown, toJson: (item: unknown) => string): string {
-  return isServerSentEvent(item)
-    ? encodeEvent({ data: toJson(item["~event"]), id: item.id, event: item.event, retry: item.retry })
-    : encodeEvent({ data: toJson(item) });
-}
-
-function asLine(item: unknown, toJson: (item: unknown) => string): string {
-  return `${toJson(isServerSentEvent(item) ? item["~event"] : item)}\n`;
+/** What the typed client is told beside the type: that events have names, that values are to be revived. */
+function eventType(isNamed: boolean, isRich: boolean): string {
+  return `text/event-stream; charset=utf-8${isNamed ? "; events=named" : ""}${isRich ? "; wire=rich" : ""}`;
 }
 
 /** A comment whenever nothing was said for a while. */
