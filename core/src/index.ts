@@ -171,6 +171,7 @@ export type {
   Unset,
 } from "./procedure/reply.ts";
 export { status } from "./procedure/status.ts";
+export type { KeptEvent, ReplayStore, SocketOptions, StreamingOptions } from "./procedure/streaming.ts";
 export {
   isServerSentEvent,
   type ServerSentEvent,

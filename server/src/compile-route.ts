@@ -128,11 +128,15 @@ function compileEnding(
         handle: (context) => handler(makeArgument(context)),
         encode: withDeclaredHeaders(operation, backEnd, compileOutput(operation, backEnd, serializer)),
       };
-    case "stream":
+    case "stream": {
+      const { begin, encode } = compileStream(operation, backEnd, describe);
+      const call = (context: RequestContext, lastEventId: string | undefined): unknown =>
+        handler(Object.assign(makeArgument(context), { lastEventId }));
       return {
-        handle: (context) => (context.method === "HEAD" ? NOT_STARTED : handler(makeArgument(context))),
-        encode: withDeclaredHeaders(operation, backEnd, compileStream(operation, backEnd, describe)),
+        handle: (context) => (context.method === "HEAD" ? NOT_STARTED : begin(context, call)),
+        encode: withDeclaredHeaders(operation, backEnd, encode),
       };
+    }
     case "socket": {
       const accept = compileSocket(operation, backEnd, (context, socket) =>
         handler(Object.assign(makeArgument(context), { socket })),

@@ -19,6 +19,7 @@ import type { Answer, Promised, Returned, Unset } from "./reply.ts";
 import { readResponseCookies, readResponseHeaders } from "./response-headers.ts";
 import { checkRoute } from "./route.ts";
 import type { ServerSocket, Streamed } from "./stream.ts";
+import type { SocketOptions, StreamingOptions } from "./streaming.ts";
 import type { NothingOutside, OutsideOf, Places, TagsOf } from "./tags.ts";
 
 // Checked in the finisher, the only place that knows every key whatever the order of the steps.
@@ -148,6 +149,7 @@ export interface ProcedureBuilder<
       },
     ) => AsyncIterable<Streamed<Returned<Output>>>) &
       CheckQuery<Route, Input, Used>,
+    options?: StreamingOptions,
   ): Procedure<
     "stream",
     Route,
@@ -192,6 +194,7 @@ export interface SocketBuilder<
       },
     ) => MaybePromise<void>) &
       CheckQuery<Route, Input, Used>,
+    options?: SocketOptions,
   ): Procedure<
     "socket",
     Route,
@@ -215,7 +218,7 @@ export interface SocketBuilder<
   >;
 }
 
-type Draft = Omit<ProcedureDefinition, "kind" | "handler">;
+type Draft = Omit<ProcedureDefinition, "kind" | "handler" | "lasting">;
 
 const EMPTY: Draft = {
   "~kind": "procedure",
@@ -240,8 +243,10 @@ const EMPTY: Draft = {
 function build(draft: Draft): object {
   const where = draft.route === undefined ? "a procedure" : `the procedure '${draft.route}'`;
   const next = (change: Partial<Draft>): object => build({ ...draft, ...change });
-  const finish = (kind: Kind) => (handler: ProcedureDefinition["handler"]) =>
-    Object.freeze({ ...draft, kind, handler });
+  const finish =
+    (kind: Kind) =>
+    (handler: ProcedureDefinition["handler"], lasting: ProcedureDefinition["lasting"] = {}) =>
+      Object.freeze({ ...draft, kind, handler, lasting });
   return Object.freeze({
     use: (dependencies: Record<string, unknown>) =>
       next({ uses: [...draft.uses, readUse(dependencies, draft.uses, where)] }),

@@ -4,6 +4,7 @@ import type { CallOf } from "./call.ts";
 import type { Documentation } from "./documentation.ts";
 import type { InputField } from "./input-field.ts";
 import type { Middleware } from "./middleware.ts";
+import type { SocketOptions, StreamingOptions } from "./streaming.ts";
 import type { AnyPlaces } from "./tags.ts";
 
 /** What a finisher says a procedure is: the default method, the retry policy and the kind of call follow from it. */
@@ -75,6 +76,8 @@ export interface ProcedureDefinition {
   readonly scopes: readonly string[];
   readonly wraps: readonly Middleware[];
   readonly documentation: Documentation;
+  /** Options of a stream or a socket. */
+  readonly lasting: StreamingOptions & SocketOptions;
   /** Undefined in a contract that `implement` has not completed. */
   readonly handler: ((argument: never) => unknown) | undefined;
 }

@@ -125,6 +125,9 @@ function wrap(socket: WebSocket): RawSocket {
         socket.send(text, (error) => (error instanceof Error ? reject(error) : resolve()));
       }),
     close: (code, reason) => socket.close(code, reason),
+    ping: () => socket.ping(),
+    onPong: (listener) => socket.on("pong", listener),
+    drop: () => socket.terminate(),
     hold: (isHeld) => (isHeld ? socket.pause() : socket.resume()),
     onMessage: (listener) =>
       socket.on("message", (data: RawData, isBinary: boolean) =>

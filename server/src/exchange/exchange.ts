@@ -57,6 +57,11 @@ export interface RawSocket {
   close(code: number, reason: string): void;
   /** Stops and resumes reading, where the run time can: a sender that nobody reads has to wait. */
   hold?(isHeld: boolean): void;
+  /** Asks for a sign of life, where the run time lets a server do so; `onPong` hears of it. */
+  ping?(): void;
+  onPong?(listener: () => void): void;
+  /** Ends the connection without a word: the caller is gone. */
+  drop?(): void;
   onMessage(listener: (text: string | Uint8Array) => void): void;
   onClose(listener: (code: number, reason: string) => void): void;
 }

@@ -1,18 +1,12 @@
 import type { Hash } from "node:crypto";
-import {
-  ApiError,
-  type Context,
-  DefinitionError,
-  type MaybePromise,
-  type Middleware,
-  type Operation,
-} from "@tenon/core";
+import { ApiError, type Context, DefinitionError, type MaybePromise, type Middleware } from "@tenon/core";
 import type { BodyFailure, Exchange } from "../exchange/exchange.ts";
 import type { Reply } from "../exchange/reply.ts";
 import { checkDeclaredLength, tooLarge } from "../request/read-json.ts";
 import type { RequestContext } from "../request/request-context.ts";
 import { frameworkError } from "../response/problem.ts";
 import type { IdempotencyStore, KeptReply } from "./idempotency-store.ts";
+import { credentialsOf } from "../security/presented.ts";
 import { InnerExchange } from "../exchange/inner-exchange.ts";
 import type { Next } from "./next.ts";
 
@@ -190,33 +184,4 @@ class HashedExchange extends InnerExchange {
     }
     this.isWhole = true;
   }
-}
-
-/** The credentials of a request, by the security schemes of its operation. */
-function credentialsOf(context: Context): string {
-  const { exchange, served, requestCookies } = context as RequestContext;
-  const schemes = served === undefined ? [] : schemesOf(served);
-  const presented = schemes.map(({ scheme }) =>
-    scheme.type !== "apiKey"
-      ? lasting(exchange.header("authorization"))
-      : scheme.in === "cookie"
-        ? requestCookies.get(scheme.name as string)
-        : exchange.header((scheme.name as string).toLowerCase()),
-  );
-  return JSON.stringify(
-    schemes.length > 0 ? presented : [lasting(exchange.header("authorization")), exchange.header("cookie")],
-  );
-}
-
-/** Digest credentials are others for each request (RFC 7616, 3.4): what stays is who it is. */
-function lasting(authorization: string | undefined): string | undefined {
-  return authorization !== undefined && /^digest /i.test(authorization)
-    ? /\busername="((?:[^"\\]|\\.)*)"/i.exec(authorization)?.[1]
-    : authorization;
-}
-
-function schemesOf({ dependencies }: Operation): readonly {
-  readonly scheme: { readonly type: string; readonly in?: string; readonly name?: string };
-}[] {
-  return dependencies.flatMap(({ security }) => security?.alternatives.flat() ?? []);
 }

@@ -35,10 +35,6 @@ class HandlerArgument {
   get signal(): AbortSignal {
     return this.ctx.signal;
   }
-
-  get lastEventId(): string | undefined {
-    return (this.ctx as RequestContext).exchange.header("last-event-id");
-  }
 }
 
 const EMPTY: object = Object.freeze({});

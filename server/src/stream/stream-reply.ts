@@ -10,20 +10,38 @@ import { frameworkError } from "../response/problem.ts";
 import type { BackEnd } from "../validation/compile-schema.ts";
 import { KEEP_ALIVE } from "./encode-event.ts";
 import { ItemStream, STREAM_TYPES, type StreamType } from "./item-stream.ts";
+import { checkReplay, replayed, streamKey, WrittenEvent } from "./replay.ts";
 import { compileEventWriter, compileLineWriter } from "./write-item.ts";
 import { peek } from "./peek.ts";
+
+/** How one request's items are written. */
+interface StreamForm {
+  readonly type: StreamType;
+  readonly isEvents: boolean;
+  readonly isRich: boolean;
+  readonly write: (item: unknown) => string;
+}
+
+/** The ending of a stream procedure. */
+export interface CompiledStream {
+  /** Calls the handler, after which event it is to go on; kept events come before what it makes. */
+  begin(
+    context: RequestContext,
+    call: (context: RequestContext, lastEventId: string | undefined) => unknown,
+  ): unknown;
+  encode(result: unknown, context: RequestContext): Promise<StreamReply>;
+}
 
 /**
  * Compiles the reply of a stream procedure. The first item leaves before the second is made: the adapter pulls, the
  * generator yields. A failure before the first item is an ordinary problem, unless it takes its time; after the head it is
  * a last event, `error`.
  */
-export function compileStream(
-  operation: Operation,
-  backEnd: BackEnd,
-  describe: Describe,
-  keepAlive = 15_000,
-): (result: unknown, context: RequestContext) => Promise<StreamReply> {
+export function compileStream(operation: Operation, backEnd: BackEnd, describe: Describe): CompiledStream {
+  const { keepAlive = 15_000, replay } = operation.procedure.lasting;
+  if (replay !== undefined) {
+    checkReplay(operation);
+  }
   const { schema, mode } = operation.responses[0] as SuccessResponse;
   const node = leanNode(readSchema(schema), mode);
   const isNamed = readEvents(schema) !== undefined;
@@ -32,16 +50,42 @@ export function compileStream(
   const writeRich = holdsRichType(node)
     ? compileEventWriter(operation, node, backEnd, { isNamed, form: "rich" })
     : writeEvent;
-  return async (result, context) => {
-    if (isFailure(result)) {
-      throw result;
-    }
+  const formOf = (context: RequestContext): StreamForm => {
     const type = chooseType(context);
     const isEvents = type === "text/event-stream";
     const isRich = isEvents && writeRich !== writeEvent && acceptsRich(context.exchange.header("accept"));
-    const source = await start((result as AsyncIterable<unknown>)[Symbol.asyncIterator](), context);
     const write = isRich ? writeRich : isEvents ? writeEvent : writeLine;
-    const items = new ItemStream(source, write, type, context, describe);
+    return { type, isEvents, isRich, write };
+  };
+  const begin: CompiledStream["begin"] = (context, call) => {
+    if (replay === undefined) {
+      return call(context, context.exchange.header("last-event-id"));
+    }
+    const { isEvents, isRich, write } = formOf(context);
+    const lastEventId = context.exchange.header("last-event-id");
+    return isEvents
+      ? replayed(
+          replay,
+          streamKey(operation, context, isRich ? "rich" : "plain"),
+          lastEventId,
+          (last) => call(context, last) as AsyncIterable<unknown>,
+          write,
+        )
+      : call(context, lastEventId);
+  };
+  const encode: CompiledStream["encode"] = async (result, context) => {
+    if (isFailure(result)) {
+      throw result;
+    }
+    const { type, isEvents, isRich, write } = formOf(context);
+    const source = await start((result as AsyncIterable<unknown>)[Symbol.asyncIterator](), context);
+    const items = new ItemStream(
+      source,
+      replay === undefined ? write : orWritten(write),
+      type,
+      context,
+      describe,
+    );
     return {
       kind: "stream",
       status: 200,
@@ -58,6 +102,12 @@ export function compileStream(
       body: isEvents ? withKeepAlive(items, keepAlive) : items,
     };
   };
+  return { begin, encode };
+}
+
+/** What was kept is text already. */
+function orWritten(write: (item: unknown) => string): (item: unknown) => string {
+  return (item) => (item instanceof WrittenEvent ? item.text : write(item));
 }
 
 /** What a stream answers HEAD with: the handler is not called. */

@@ -1,4 +1,4 @@
-import { ApiError, objectOf, type Operation, type ServerSocket } from "@tenon/core";
+import { ApiError, DefinitionError, objectOf, type Operation, type ServerSocket } from "@tenon/core";
 import { canBeDeep, INVALID, readSchema } from "@tenon/core/wire";
 import type { Outcome } from "../dependency/exits.ts";
 import type { RawSocket } from "../exchange/exchange.ts";
@@ -8,12 +8,10 @@ import type { RequestContext } from "../request/request-context.ts";
 import { frameworkError } from "../response/problem.ts";
 import { type BackEnd, compileDecoder, compileEncoder } from "../validation/compile-schema.ts";
 import { MessageQueue } from "./message-queue.ts";
+import { Vigil } from "./vigil.ts";
 
 /** Close codes (RFC 6455, 7.4.1). */
 const CLOSE = { normal: 1000, goingAway: 1001, unsupported: 1003, policy: 1008, internal: 1011 } as const;
-
-/** Bytes of one message. */
-const MESSAGE_LIMIT = 1024 * 1024;
 
 type Handle = (context: RequestContext, socket: ServerSocket<unknown, unknown>) => unknown;
 
@@ -29,39 +27,53 @@ export function compileSocket(
   backEnd: BackEnd,
   handle: Handle,
 ): (context: RequestContext) => Reply | Promise<Reply> {
-  const messages = operation.procedure.messages;
+  const { messages, lasting } = operation.procedure;
+  const { ping = 30_000, idle = 0, maxMessage = 1024 * 1024 } = lasting;
+  checkOptions(operation.id, { ping, idle, maxMessage });
   const receive = readSchema(asSchema(messages?.receive));
   const isDeep = canBeDeep(receive);
   const decode = compileDecoder(receive, backEnd);
   const encode = compileEncoder(readSchema(asSchema(messages?.send)), backEnd);
-  const compiled: Compiled = { decode: (text) => decode(parse(text, isDeep)), encode, handle };
+  const compiled: Compiled = { decode: (text) => decode(parse(text, isDeep)), encode, handle, ping, idle };
   return (context) => {
     const { upgrade } = context.exchange;
     if (upgrade === undefined) {
       throw frameworkError("MALFORMED_REQUEST", "this address is a socket: ask for an upgrade (RFC 6455)");
     }
-    return upgrade((raw) => void run(raw, context, compiled), { maxPayload: MESSAGE_LIMIT });
+    return upgrade((raw) => void run(raw, context, compiled), { maxPayload: maxMessage });
   };
+}
+
+function checkOptions(id: string, options: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (!(value >= (name === "maxMessage" ? 1 : 0))) {
+      throw new DefinitionError("BAD_OPTION", `'${id}': ${name} is a number, not ${value}`);
+    }
+  }
 }
 
 interface Compiled {
   readonly decode: (text: string) => unknown;
   readonly encode: (value: unknown) => unknown;
   readonly handle: Handle;
+  readonly ping: number;
+  readonly idle: number;
 }
 
 /** From the open socket to the closed one. Never rejects: whatever fails becomes a close code. */
 async function run(
   raw: RawSocket,
   context: RequestContext,
-  { decode, encode, handle }: Compiled,
+  { decode, encode, handle, ping, idle }: Compiled,
 ): Promise<void> {
   const queue = new MessageQueue(QUEUE_LIMIT, holder(raw));
   const leave = (code: number, reason: string): void => {
     raw.close(code, reason);
     queue.end();
   };
+  const vigil = new Vigil(raw, { ping, idle }, () => leave(CLOSE.normal, "nothing was said"));
   raw.onClose(() => {
+    vigil.end();
     context.abort(new DOMException("the socket was closed", "AbortError"));
     queue.end();
   });
@@ -70,6 +82,7 @@ async function run(
     leave(CLOSE.goingAway, "the server stops");
   });
   raw.onMessage((data) => {
+    vigil.said();
     try {
       const value = typeof data === "string" ? decode(data) : INVALID;
       if (value === INVALID) {

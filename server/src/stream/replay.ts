@@ -1,0 +1,81 @@
+import { createHash } from "node:crypto";
+import { DefinitionError, isServerSentEvent, type Operation, type ReplayStore } from "@tenon/core";
+import { toWire } from "@tenon/core/wire";
+import type { RequestContext } from "../request/request-context.ts";
+import { credentialsOf } from "../security/presented.ts";
+import { encodeEvent } from "./encode-event.ts";
+
+/** An event that is text already: it was kept. */
+export class WrittenEvent {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** Checks that a replay can tell callers apart. */
+export function checkReplay({ id, body }: Operation): void {
+  if (body?.kind === "form" || body?.kind === "raw") {
+    throw new DefinitionError(
+      "BAD_OPTION",
+      `'${id}' keeps events for those who come back, and its input is a form or raw bytes, which cannot be compared: take JSON`,
+    );
+  }
+}
+
+/** Whose events they are: of an operation, an input, a caller, and a form on the wire. Hashed, since credentials are among it. */
+export function streamKey(operation: Operation, context: RequestContext, form: string): string {
+  const input = JSON.stringify(toWire(context.input ?? {}));
+  const caller = credentialsOf(context);
+  return createHash("sha256")
+    .update(JSON.stringify([operation.id, form, input, caller]))
+    .digest("base64url");
+}
+
+/** The kept events after the one that the caller has seen, then those that the handler makes from there on, which are kept. */
+export async function* replayed(
+  store: ReplayStore,
+  key: string,
+  lastEventId: string | undefined,
+  begin: (lastEventId: string | undefined) => AsyncIterable<unknown>,
+  write: (item: unknown) => string,
+): AsyncGenerator<unknown, unknown> {
+  let last = lastEventId;
+  if (last !== undefined) {
+    const kept = await store.after(key, last);
+    if (kept === undefined) {
+      yield new WrittenEvent(encodeEvent({ event: "gap", data: JSON.stringify({ lastEventId: last }) }));
+      last = undefined;
+    }
+    for (const { id, text } of kept ?? []) {
+      yield new WrittenEvent(text);
+      last = id;
+    }
+  }
+  const iterator = begin(last)[Symbol.asyncIterator]();
+  let isOver = false;
+  try {
+    while (true) {
+      const step = await iterator.next();
+      if (step.done === true) {
+        isOver = true;
+        return step.value;
+      }
+      if (isServerSentEvent(step.value) && step.value.id !== undefined) {
+        const text = write(step.value);
+        await store.append(key, { id: step.value.id, text });
+        yield new WrittenEvent(text);
+      } else {
+        yield step.value;
+      }
+    }
+  } catch (error) {
+    isOver = true;
+    throw error;
+  } finally {
+    if (!isOver) {
+      await iterator.return?.();
+    }
+  }
+}
