@@ -30,7 +30,11 @@ export class OpenStream implements AsyncIterator<unknown> {
     this.#settings = settings;
     this.#signal = signal === undefined ? own : AbortSignal.any([signal, own]);
     this.#lastEventId = lastEventId;
-    this.#policy = { ...POLICY, ...(typeof reconnect === "object" ? reconnect : undefined) };
+    this.#policy = {
+      ...POLICY,
+      anew: reconnect === true,
+      ...(typeof reconnect === "object" ? reconnect : undefined),
+    };
   }
 
   /** One after the other, also where several are asked for at once. */
@@ -84,7 +88,7 @@ export class OpenStream implements AsyncIterator<unknown> {
       return;
     }
     const { reconnect } = this.#settings;
-    const canResume = this.#lastEventId !== undefined || reconnect === true;
+    const canResume = this.#lastEventId !== undefined || this.#policy.anew;
     if (
       !this.#wasOpen ||
       reconnect === false ||
@@ -125,7 +129,13 @@ export class OpenStream implements AsyncIterator<unknown> {
   }
 }
 
-const POLICY: Required<Reconnection> = { attempts: 10, delay: 1000, maxDelay: 30_000, silence: 60_000 };
+const POLICY: Required<Reconnection> = {
+  attempts: 10,
+  delay: 1000,
+  maxDelay: 30_000,
+  silence: 60_000,
+  anew: false,
+};
 const DONE: IteratorResult<unknown> = Object.freeze({ done: true, value: undefined });
 
 /** Reads the events of a response. */

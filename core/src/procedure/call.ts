@@ -78,14 +78,16 @@ export interface Reconnection {
   maxDelay?: number;
   /** Milliseconds of silence after which a connection is taken for lost; 60 s by default. The server says something every 15 s. */
   silence?: number;
+  /** Begins anew where no event had an id: the first items may be known already. False by default. */
+  anew?: boolean;
 }
 
 /** Options of a stream beside those of every call. */
 export interface StreamOptions {
   /**
    * A stream that was lost (the network, a server that stops) is asked for again with the id of the last event that had one, and
-   * goes on after it. Where no event had an id the loss is thrown, unless this is `true`: then the stream begins anew, and its
-   * first items may be known already. False never asks again.
+   * goes on after it. Where no event had an id the loss is thrown, unless `anew` is said; `true` is `{ anew: true }`. False never
+   * asks again.
    */
   reconnect?: boolean | Reconnection;
   /** Begins after this event (`Last-Event-ID`). */
