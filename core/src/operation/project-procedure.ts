@@ -9,6 +9,7 @@ import { readMedia } from "../procedure/media.ts";
 import type { Method, OutputDefinition, ProcedureDefinition } from "../procedure/procedure.ts";
 import { readSchema } from "../schema/read-schema.ts";
 import { NAMING } from "../router/naming.ts";
+import { checkLasting } from "./check-lasting.ts";
 import { collectDependencies } from "./collect-dependencies.ts";
 import type { Operation, SuccessResponse } from "./operation.ts";
 import { placeInput } from "./place-input.ts";
@@ -59,6 +60,7 @@ export function projectProcedure(
     isStrict: procedure.isStrict,
     objects: procedure.objects,
   });
+  checkLasting(procedure, body, id);
   return {
     id,
     operationId: procedure.documentation.operationId ?? id,

@@ -1,4 +1,4 @@
-import { dependency, events, procedure, router, security, sse } from "@tenon/core";
+import { dependency, events, file, procedure, router, security, sse } from "@tenon/core";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createApp } from "../app.ts";
@@ -263,7 +263,7 @@ it("forgets events beyond its bounds: in number, in size, in age", async () => {
 });
 
 it("cannot keep the events of a form", () => {
-  const upload = procedure.route("POST /feed").input({ file: z.file() }).output(z.int());
+  const upload = procedure.route("POST /feed").input({ picture: file() }).output(z.int());
   const stream = upload.stream(async function* () {}, { replay: memoryReplay() });
-  expect(() => createApp({ feed: { stream } })).toThrow();
+  expect(() => createApp({ feed: { watch: stream } })).toThrow("its input is a form or raw bytes");
 });

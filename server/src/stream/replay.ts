@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { DefinitionError, isServerSentEvent, type Operation, type ReplayStore } from "@tenon/core";
+import { isServerSentEvent, type Operation, type ReplayStore } from "@tenon/core";
 import { toWire } from "@tenon/core/wire";
 import type { RequestContext } from "../request/request-context.ts";
 import { credentialsOf } from "../security/presented.ts";
@@ -11,16 +11,6 @@ export class WrittenEvent {
 
   constructor(text: string) {
     this.text = text;
-  }
-}
-
-/** Checks that a replay can tell callers apart. */
-export function checkReplay({ id, body }: Operation): void {
-  if (body?.kind === "form" || body?.kind === "raw") {
-    throw new DefinitionError(
-      "BAD_OPTION",
-      `'${id}' keeps events for those who come back, and its input is a form or raw bytes, which cannot be compared: take JSON`,
-    );
   }
 }
 

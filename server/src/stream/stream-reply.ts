@@ -10,7 +10,7 @@ import { frameworkError } from "../response/problem.ts";
 import type { BackEnd } from "../validation/compile-schema.ts";
 import { KEEP_ALIVE } from "./encode-event.ts";
 import { ItemStream, STREAM_TYPES, type StreamType } from "./item-stream.ts";
-import { checkReplay, replayed, streamKey, WrittenEvent } from "./replay.ts";
+import { replayed, streamKey, WrittenEvent } from "./replay.ts";
 import { compileEventWriter, compileLineWriter } from "./write-item.ts";
 import { peek } from "./peek.ts";
 
@@ -39,9 +39,6 @@ export interface CompiledStream {
  */
 export function compileStream(operation: Operation, backEnd: BackEnd, describe: Describe): CompiledStream {
   const { keepAlive = 15_000, replay } = operation.procedure.lasting;
-  if (replay !== undefined) {
-    checkReplay(operation);
-  }
   const { schema, mode } = operation.responses[0] as SuccessResponse;
   const node = leanNode(readSchema(schema), mode);
   const isNamed = readEvents(schema) !== undefined;

@@ -1,4 +1,4 @@
-import { ApiError, DefinitionError, objectOf, type Operation, type ServerSocket } from "@tenon/core";
+import { ApiError, objectOf, type Operation, type ServerSocket } from "@tenon/core";
 import { canBeDeep, INVALID, readSchema } from "@tenon/core/wire";
 import type { Outcome } from "../dependency/exits.ts";
 import type { RawSocket } from "../exchange/exchange.ts";
@@ -29,7 +29,6 @@ export function compileSocket(
 ): (context: RequestContext) => Reply | Promise<Reply> {
   const { messages, lasting } = operation.procedure;
   const { ping = 30_000, idle = 0, maxMessage = 1024 * 1024 } = lasting;
-  checkOptions(operation.id, { ping, idle, maxMessage });
   const receive = readSchema(asSchema(messages?.receive));
   const isDeep = canBeDeep(receive);
   const decode = compileDecoder(receive, backEnd);
@@ -42,14 +41,6 @@ export function compileSocket(
     }
     return upgrade((raw) => void run(raw, context, compiled), { maxPayload: maxMessage });
   };
-}
-
-function checkOptions(id: string, options: Readonly<Record<string, number>>): void {
-  for (const [name, value] of Object.entries(options)) {
-    if (!(value >= (name === "maxMessage" ? 1 : 0))) {
-      throw new DefinitionError("BAD_OPTION", `'${id}': ${name} is a number, not ${value}`);
-    }
-  }
 }
 
 interface Compiled {
