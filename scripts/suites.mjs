@@ -81,6 +81,23 @@ export const SUITES = [
     machine: true,
   },
   {
+    name: "hub",
+    command: [
+      "node",
+      "scripts/postgres.mjs",
+      "--",
+      "node",
+      "scripts/redis.mjs",
+      "--",
+      "vitest",
+      "run",
+      "tests/hub",
+    ],
+    report: "vitest",
+    minutes: 5,
+    machine: true,
+  },
+  {
     name: "package",
     command: ["node", "scripts/check-packages.mjs"],
     report: "counts",

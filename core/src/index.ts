@@ -25,6 +25,7 @@ export {
   unauthenticated,
 } from "./error/refusal.ts";
 export { STATUS_TITLE } from "./error/status-title.ts";
+export { type AnyTopic, readTopic, type Topic, topic, type TopicDefinition } from "./hub/topic.ts";
 export { type Override, Overriding } from "./dependency/override.ts";
 export type { Values } from "./dependency/use.ts";
 export { DEFINITION_MISTAKE, DefinitionError, type DefinitionMistake } from "./error/definition-error.ts";

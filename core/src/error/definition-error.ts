@@ -49,6 +49,7 @@ export const DEFINITION_MISTAKE = {
   PLUGIN_CYCLE: 1049,
   BAD_VERSION: 1050,
   BAD_EVENTS: 1059,
+  BAD_TOPIC: 1060,
 } as const;
 
 /** The name of a definition mistake. */

@@ -1,0 +1,4 @@
+import { memoryHub } from "@tenon/server/hub";
+import { describeHub } from "./hub-contract.ts";
+
+describeHub("memory", memoryHub, false);
