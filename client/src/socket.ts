@@ -1,4 +1,4 @@
-import type { ClientSocket } from "@tenon/core";
+import type { ClientSocket, ConnectOptions } from "@tenon/core";
 import { toWire } from "@tenon/core/wire";
 import { addressOf, type Connection, type OutgoingOptions } from "./call/call.ts";
 import { parseJson } from "./call/decode-problem.ts";
@@ -10,6 +10,21 @@ import { TransportError, transportError } from "./transport-error.ts";
  * are cookies, or a key in the query where the scheme says so.
  */
 export async function connect(
+  connection: Connection,
+  url: string,
+  input: unknown,
+  callOptions: (OutgoingOptions & ConnectOptions) | undefined,
+): Promise<ClientSocket<unknown, unknown>> {
+  const once = (): Promise<ClientSocket<unknown, unknown>> =>
+    connectOnce(connection, url, input, callOptions);
+  if (callOptions?.reconnect === undefined || callOptions.reconnect === false) {
+    return once();
+  }
+  const { LastingSocket } = await import("./socket/lasting-socket.ts");
+  return LastingSocket.open(once, callOptions, callOptions.signal);
+}
+
+async function connectOnce(
   connection: Connection,
   url: string,
   input: unknown,

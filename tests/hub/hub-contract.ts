@@ -124,7 +124,10 @@ export function describeHub(name: string, open: () => HubBacking, isShared: bool
       await expect(here.follow(counted, { buffer: 0 })).rejects.toThrow("at least 1 message");
     });
 
-    it.runIf(isShared)("brings messages from one process's hub to another's", async () => {
+    if (!isShared) {
+      return;
+    }
+    it("brings messages from one process's hub to another's", async () => {
       const there = await openOne();
       const [followedHere, followedThere] = await Promise.all([here.follow(counted), there.follow(counted)]);
       await there.publish(counted, 1);

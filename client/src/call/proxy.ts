@@ -1,4 +1,4 @@
-import { type ClientSocket, RESERVED_NAMES, type StreamOptions } from "@tenon/core";
+import { type ClientSocket, type ConnectOptions, RESERVED_NAMES, type StreamOptions } from "@tenon/core";
 import { type Result, unwrap } from "../result.ts";
 import { streamItems } from "../stream/stream-items.ts";
 import { call, type Connection, type OutgoingOptions } from "./call.ts";
@@ -30,7 +30,10 @@ function entryProxy(connection: Connection, url: string): unknown {
     raw: (input?: unknown, options?: OutgoingOptions) => unwrap(sendRaw(input, options)),
     stream: (input?: unknown, options?: OutgoingOptions & StreamOptions) =>
       streamItems((signal, resume) => send(input, { ...options, ...resume, signal }, true), options),
-    connect: async (input?: unknown, options?: OutgoingOptions): Promise<ClientSocket<unknown, unknown>> =>
+    connect: async (
+      input?: unknown,
+      options?: OutgoingOptions & ConnectOptions,
+    ): Promise<ClientSocket<unknown, unknown>> =>
       (await import("../socket.ts")).connect(connection, url, input, options),
   });
   // An arrow function: it has no `prototype`, which a proxy would have to tell.

@@ -96,6 +96,25 @@ export interface StreamOptions {
   onGap?: (gap: { readonly lastEventId: string }) => void;
 }
 
+/** How a socket that was lost is opened again. */
+export interface SocketReconnection extends Omit<Reconnection, "anew" | "silence"> {
+  /** Messages that may wait to be sent while there is no connection; 100 by default. `send` throws for more. */
+  queue?: number;
+  /** Milliseconds without a message after which the connection is taken for lost; never by default. */
+  silence?: number;
+}
+
+/** Options of a socket beside those of every call. */
+export interface ConnectOptions {
+  /**
+   * Opens the socket again where it was lost: the network, a server that stops or restarts (1001, 1006, 1012, 1013). What was on its way
+   * is lost, what is sent meanwhile waits. Off by default: only the application knows what it has to say anew.
+   */
+  reconnect?: boolean | SocketReconnection;
+  /** Called after each time that the socket was opened again, before what waits is sent. */
+  onReconnect?: () => void;
+}
+
 /** A stream: the call says so by its name, since the client knows no kinds at run time. */
 export interface StreamCall<Input, Output, Outside> {
   stream(...argument: StreamArguments<Input, Outside>): AsyncIterable<Output>;
@@ -122,7 +141,7 @@ export interface ClientSocket<Send, Receive> extends AsyncIterable<Receive> {
 
 /** A socket procedure. */
 export interface SocketCall<Input, Send, Receive> {
-  connect(...argument: InputThen<Input, CallOptions>): Promise<ClientSocket<Send, Receive>>;
+  connect(...argument: InputThen<Input, CallOptions & ConnectOptions>): Promise<ClientSocket<Send, Receive>>;
 }
 
 /** The call that a finished procedure answers to in the RPC-style client. */
