@@ -6,6 +6,7 @@ import {
   toOpenAPI30,
   toOpenAPI32,
 } from "@tenon/core/openapi";
+import { toAsyncAPI } from "@tenon/core/asyncapi";
 import type { Page } from "./compile.ts";
 import { docsPages } from "./docs/docs-pages.ts";
 import { entityTag } from "./docs/entity-tag.ts";
@@ -22,6 +23,8 @@ export interface DocumentOptions {
   tags?: DescribeOptions["tags"];
   /** The address of the document, `/openapi.json` by default; false for neither document nor docs. */
   openapi?: `/${string}` | false;
+  /** The address of the AsyncAPI document of the sockets, where there are any; `/asyncapi.json` by default, false for none. */
+  asyncapi?: `/${string}` | false;
   /** The version of OpenAPI that the document is in; 3.1.1 by default. */
   openapiVersion?: "3.0.3" | "3.1.1" | "3.2.0";
   /** The last word on the document, before it is served and rendered. */
@@ -46,7 +49,7 @@ export function documentPages(
   operations: readonly Operation[],
   options: DocumentOptions & Surroundings,
 ): readonly Page[] {
-  const { openapi = "/openapi.json", docs = "/docs" } = options;
+  const { openapi = "/openapi.json", docs = "/docs", asyncapi = "/asyncapi.json" } = options;
   if (openapi === false) {
     return [];
   }
@@ -63,6 +66,11 @@ export function documentPages(
       return stringify(written(base), { aliasDuplicateObjects: false, lineWidth: 0 });
     }),
   ];
+  if (asyncapi !== false && operations.some(({ kind, isHidden }) => kind === "socket" && !isHidden)) {
+    pages.push(
+      textPage(asyncapi, "application/json", (basePath) => JSON.stringify(toAsyncAPI(document(basePath)))),
+    );
+  }
   return docs === false
     ? pages
     : [...pages, ...docsPages(docs, openapi, document, options.problemTypes === true)];

@@ -52,6 +52,7 @@ const OPERATION: Place = {
     requestBody: () => BODY,
     responses: () => ({ every: () => RESPONSE }),
     callbacks: () => ({ every: () => PATHS }),
+    "x-websocket": () => ({ keys: { receive: () => SCHEMA, send: () => SCHEMA } }),
   },
 };
 const PATH_ITEM: Place = {
