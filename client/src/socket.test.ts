@@ -86,7 +86,7 @@ describe("a socket", () => {
       room: "ä&b",
       since: "1970-01-01T00:00:00.000Z",
     });
-    expect([...url.searchParams.keys()]).toEqual(["input", "key"]);
+    expect([...url.searchParams.keys()]).toEqual(["input", "wire", "key"]);
   });
 
   it("speaks JSON both ways", async () => {

@@ -39,7 +39,7 @@ async function connectOnce(
     throw new TypeError("A socket sends no headers of its own: put the value into the input.");
   }
   const text = encodeURIComponent(JSON.stringify(toWire(input ?? {})));
-  const address = socketUrl(await addressOf(connection, `${url}?input=${text}`));
+  const address = socketUrl(await addressOf(connection, `${url}?input=${text}&wire=rich`));
   const signal = callOptions?.signal;
   try {
     return await withLimits(
@@ -104,7 +104,7 @@ class JsonSocket implements ClientSocket<unknown, unknown> {
     const stop = (): void => this.#end(() => fail(transportError(undefined, signal)));
     signal?.addEventListener("abort", stop);
     raw.addEventListener("message", ({ data }) => {
-      this.#messages.push(() => parseJson(typeof data === "string" ? data : ""));
+      this.#messages.push(() => readMessage(typeof data === "string" ? data : ""));
       this.#wake();
     });
     this.closed = new Promise((resolve) => {
@@ -141,7 +141,7 @@ class JsonSocket implements ClientSocket<unknown, unknown> {
       return { done: true, value: undefined };
     }
     try {
-      return { done: false, value: message() };
+      return { done: false, value: await message() };
     } catch (error) {
       this.close();
       throw error;
@@ -165,6 +165,13 @@ class JsonSocket implements ClientSocket<unknown, unknown> {
       this.#wake();
     }
   }
+}
+
+/** A message whose text begins with a record separator holds values that JSON does not have. */
+function readMessage(text: string): unknown {
+  return text.startsWith("\x1e")
+    ? import("./call/revive.ts").then(({ revive }) => revive(parseJson(text.slice(1))))
+    : parseJson(text);
 }
 
 function closeError(end: End): TransportError {

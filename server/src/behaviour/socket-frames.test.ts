@@ -1,5 +1,5 @@
 import { connect, type Socket } from "node:net";
-import { procedure } from "@tenon/core";
+import { dependency, procedure } from "@tenon/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createApp } from "../app.ts";
@@ -8,6 +8,12 @@ import { type RunningServer, serve } from "../node.ts";
 const said: string[] = [];
 const peers: RawPeer[] = [];
 const message = z.string();
+const pool = dependency.scope("app").resolve(async function* () {
+  const state = { isOpen: true };
+  yield state;
+  state.isOpen = false;
+  said.push("the pool closes");
+});
 const sockets = {
   echo: procedure
     .route("GET /echo")
@@ -35,6 +41,21 @@ const sockets = {
       },
       { ping: 20 },
     ),
+  tidy: procedure
+    .route("GET /tidy")
+    .use({ pool })
+    .receive(message)
+    .send(message)
+    .socket(async ({ socket, pool }) => {
+      try {
+        for await (const _ of socket) {
+          // Nothing is said in return.
+        }
+      } finally {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        said.push(`tidied, the pool is ${pool.isOpen ? "open" : "closed"}`);
+      }
+    }),
   idle: procedure
     .route("GET /idle")
     .receive(message)
@@ -259,6 +280,17 @@ describe("a socket, frame by frame", () => {
     peer.destroy();
     await expect.poll(() => said).toEqual(["over"]);
   });
+});
+
+it("is put in order before the application closes what it uses", async () => {
+  await RawPeer.open("/tidy");
+  const left = await RawPeer.open("/tidy");
+  left.destroy();
+  const stopping = server.stop();
+  peers.forEach((peer) => peer.send(FIN | CLOSE, Uint8Array.of(0x03, 0xe9)));
+  await stopping;
+  const tidied = "tidied, the pool is open";
+  expect(said).toEqual([tidied, tidied, "the pool closes"]);
 });
 
 describe("a socket whose peer may be gone", () => {

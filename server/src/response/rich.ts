@@ -17,3 +17,10 @@ export function enriched(rich: unknown): string {
   const meta = enrich(rich);
   return meta === undefined ? `{"json":${json}}` : `{"json":${json},"meta":${JSON.stringify(meta)}}`;
 }
+
+/** A message with values that JSON does not have begins with a record separator, which no JSON text does (RFC 7464, 2.2). */
+export function enrichedMessage(rich: unknown): string {
+  const json = JSON.stringify(toWire(rich));
+  const meta = enrich(rich);
+  return meta === undefined ? json : `\x1e{"json":${json},"meta":${JSON.stringify(meta)}}`;
+}

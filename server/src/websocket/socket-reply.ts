@@ -1,11 +1,12 @@
 import { ApiError, objectOf, type Operation, type ServerSocket } from "@tenon/core";
-import { canBeDeep, INVALID, readSchema } from "@tenon/core/wire";
+import { canBeDeep, holdsRichType, INVALID, readSchema } from "@tenon/core/wire";
 import type { Outcome } from "../dependency/exits.ts";
 import type { RawSocket } from "../exchange/exchange.ts";
 import type { Reply } from "../exchange/reply.ts";
 import { readJsonParameter } from "../request/read-json.ts";
 import type { RequestContext } from "../request/request-context.ts";
 import { frameworkError } from "../response/problem.ts";
+import { enrichedMessage } from "../response/rich.ts";
 import { type BackEnd, compileDecoder, compileEncoder } from "../validation/compile-schema.ts";
 import { MessageQueue } from "./message-queue.ts";
 import { Vigil } from "./vigil.ts";
@@ -32,43 +33,73 @@ export function compileSocket(
   const receive = readSchema(asSchema(messages?.receive));
   const isDeep = canBeDeep(receive);
   const decode = compileDecoder(receive, backEnd);
-  const encode = compileEncoder(readSchema(asSchema(messages?.send)), backEnd);
-  const compiled: Compiled = { decode: (text) => decode(parse(text, isDeep)), encode, handle, ping, idle };
+  const send = readSchema(asSchema(messages?.send));
+  const plain = compileMessage(compileEncoder(send, backEnd), (encoded) => JSON.stringify(encoded));
+  const rich = holdsRichType(send)
+    ? compileMessage(compileEncoder(send, backEnd, "rich"), enrichedMessage)
+    : plain;
+  const compiled: Compiled = { decode: (text) => decode(parse(text, isDeep)), handle, ping, idle };
   return (context) => {
     const { upgrade } = context.exchange;
     if (upgrade === undefined) {
       throw frameworkError("MALFORMED_REQUEST", "this address is a socket: ask for an upgrade (RFC 6455)");
     }
-    return upgrade((raw) => void run(raw, context, compiled), { maxPayload: maxMessage });
+    const write = asksForRich(context.exchange.target) ? rich : plain;
+    return upgrade((raw) => run(raw, context, compiled, write), { maxPayload: maxMessage });
   };
+}
+
+/** A message as text. Throws for one that does not fit. */
+type WriteMessage = (message: unknown) => string;
+
+function compileMessage(
+  encode: (value: unknown) => unknown,
+  toText: (encoded: unknown) => string,
+): WriteMessage {
+  return (message) => {
+    const encoded = encode(message);
+    if (encoded === INVALID) {
+      throw new TypeError("the message does not fit what the socket promises to send");
+    }
+    return toText(encoded);
+  };
+}
+
+/** The typed client says so in the address, since a socket of a browser has no headers. */
+function asksForRich(target: string): boolean {
+  return /[?&]wire=rich(?:&|$)/.test(target);
 }
 
 interface Compiled {
   readonly decode: (text: string) => unknown;
-  readonly encode: (value: unknown) => unknown;
   readonly handle: Handle;
   readonly ping: number;
   readonly idle: number;
 }
 
 /** From the open socket to the closed one. Never rejects: whatever fails becomes a close code. */
-async function run(
+function run(
   raw: RawSocket,
   context: RequestContext,
-  { decode, encode, handle, ping, idle }: Compiled,
-): Promise<void> {
+  { decode, handle, ping, idle }: Compiled,
+  write: WriteMessage,
+): void {
   const queue = new MessageQueue(QUEUE_LIMIT, holder(raw));
   const leave = (code: number, reason: string): void => {
     raw.close(code, reason);
     queue.end();
   };
   const vigil = new Vigil(raw, { ping, idle }, () => leave(CLOSE.normal, "nothing was said"));
+  let finished: Promise<void> = Promise.resolve();
   raw.onClose(() => {
     vigil.end();
+    // What the handler has to put in order is background work from now on: a server that stops waits for it.
+    context.track(finished);
     context.abort(new DOMException("the socket was closed", "AbortError"));
     queue.end();
   });
   const forget = context.keep(() => {
+    context.track(finished);
     context.abort(new DOMException("the server stops", "AbortError"));
     leave(CLOSE.goingAway, "the server stops");
   });
@@ -86,29 +117,28 @@ async function run(
       leave(CLOSE.internal, "");
     }
   });
-  let outcome: Outcome = { isFailure: false, error: undefined };
-  try {
-    await handle(context, openSocket(raw, queue, encode));
-  } catch (error) {
-    outcome = { isFailure: true, error };
-  }
-  forget();
-  end(raw, await context.closeCall(outcome), context);
+  const conclude = async (): Promise<void> => {
+    let outcome: Outcome = { isFailure: false, error: undefined };
+    try {
+      await handle(context, openSocket(raw, queue, write));
+    } catch (error) {
+      outcome = { isFailure: true, error };
+    }
+    forget();
+    end(raw, await context.closeCall(outcome), context);
+  };
+  finished = conclude();
 }
 
 /** The socket as the handler sees it. */
 function openSocket(
   raw: RawSocket,
   queue: MessageQueue,
-  encode: (value: unknown) => unknown,
+  write: WriteMessage,
 ): ServerSocket<unknown, unknown> {
   return {
     send: async (message) => {
-      const encoded = encode(message);
-      if (encoded === INVALID) {
-        throw new TypeError("the message does not fit what the socket promises to send");
-      }
-      await raw.send(JSON.stringify(encoded)).catch((cause: unknown) => {
+      await raw.send(write(message)).catch((cause: unknown) => {
         throw new SocketGoneError("the socket is closed", { cause });
       });
     },

@@ -1,0 +1,13 @@
+import { serve } from "@tenon/server/node";
+import { app } from "./app.ts";
+
+const { url } = await serve(app, {
+  port: Number(process.env.PORT || 8000),
+  host: process.env.HOST || "127.0.0.1",
+});
+
+console.log(`
+  Chat       ${url}
+  Docs       ${url}/docs
+  Documents  ${url}/openapi.json, ${url}/asyncapi.json
+`);
