@@ -140,6 +140,13 @@ export const SUITES = [
     machine: true,
   },
   {
+    name: "chat",
+    command: ["node", "scripts/postgres.mjs", "--", "vitest", "run", "--root", "examples/chat"],
+    report: "vitest",
+    minutes: 5,
+    machine: true,
+  },
+  {
     name: "shop",
     command: ["node", "scripts/postgres.mjs", "--", "vitest", "run", "--root", "examples/shop"],
     report: "vitest",
@@ -148,7 +155,13 @@ export const SUITES = [
   },
   { name: "bruno", command: ["node", "scripts/bruno.mjs"], report: "counts", minutes: 10, machine: true },
   { name: "fastapi", command: ["node", "scripts/fastapi.mjs"], report: "counts", minutes: 10, machine: true },
-  { name: "e2e", command: ["playwright", "test"], report: "playwright", minutes: 20, machine: true },
+  {
+    name: "e2e",
+    command: ["node", "scripts/postgres.mjs", "--", "playwright", "test"],
+    report: "playwright",
+    minutes: 20,
+    machine: true,
+  },
   { name: "budgets", command: ["node", "bench/types/budget.mjs"], minutes: 10 },
   { name: "allocations", command: ["node", "bench/run-time/allocations.mjs"], minutes: 5 },
   {
