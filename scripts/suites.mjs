@@ -140,6 +140,13 @@ export const SUITES = [
     machine: true,
   },
   {
+    name: "assistant",
+    command: ["vitest", "run", "--root", "examples/assistant"],
+    report: "vitest",
+    minutes: 5,
+    check: true,
+  },
+  {
     name: "chat",
     command: ["node", "scripts/postgres.mjs", "--", "vitest", "run", "--root", "examples/chat"],
     report: "vitest",
