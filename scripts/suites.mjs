@@ -172,6 +172,13 @@ export const SUITES = [
   { name: "budgets", command: ["node", "bench/types/budget.mjs"], minutes: 10 },
   { name: "allocations", command: ["node", "bench/run-time/allocations.mjs"], minutes: 5 },
   {
+    name: "many-callers",
+    command: ["node", "tests/lasting/many.mjs"],
+    report: "counts",
+    minutes: 5,
+    full: true,
+  },
+  {
     name: "large-uploads",
     command: ["node", "tests/uploads/large.mjs"],
     report: "counts",
