@@ -238,6 +238,41 @@ behindEveryAdapter("a stream that keeps its events", (adapter: Adapter) => {
   });
 });
 
+behindEveryAdapter("a stream that has nothing to say", (adapter) => {
+  it("says so now and then, and loses no item by it", async () => {
+    const counter = new Counter();
+    const quiet = procedure.output(z.int()).stream(
+      async function* ({ signal }) {
+        for (let n = 1; n <= 2; n++) {
+          await counter.reach(n, signal);
+          yield n;
+        }
+      },
+      { keepAlive: 5 },
+    );
+    const opened = await adapter.open(createApp({ feed: { quiet } }));
+    const follower = reader(await opened.request("/feed/quiet"));
+    expect(await follower.next()).toBe(": \n\n");
+    counter.count();
+    let text = "";
+    while (!text.endsWith("data: 1\n\n")) {
+      text += await follower.next();
+    }
+    expect(text).toMatch(/^(: \n\n)*data: 1\n\n$/);
+    expect(await follower.next()).toBe(": \n\n");
+    counter.count();
+    text = "";
+    for (let chunk = await follower.next(); chunk !== undefined; chunk = await follower.next()) {
+      text += chunk;
+    }
+    expect(text).toMatch(/^(: \n\n)*data: 2\n\n$/);
+    const lines = reader(await opened.request("/feed/quiet", { headers: { accept: "application/jsonl" } }));
+    expect(await lines.next()).toMatch(/^1\n/);
+    await lines.cancel();
+    await opened.close();
+  });
+});
+
 it("forgets events beyond its bounds: in number, in size, in age", async () => {
   const id = (n: number) => ({ id: String(n), text: "x".repeat(100) });
   const few = memoryReplay({ events: 2 });

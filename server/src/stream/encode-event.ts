@@ -6,6 +6,8 @@ export interface EventFields {
   readonly retry?: number | undefined;
 }
 
+const LINE_END = /[\r\n]/;
+
 /** One event of an event stream (WHATWG HTML, 9.2.5): line ends in the data start further `data:` lines. */
 export function encodeEvent({ data, id, event, retry }: EventFields): string {
   let text = "";
@@ -17,6 +19,9 @@ export function encodeEvent({ data, id, event, retry }: EventFields): string {
   }
   if (retry !== undefined) {
     text += `retry: ${retry}\n`;
+  }
+  if (!LINE_END.test(data)) {
+    return `${text}data: ${data}\n\n`;
   }
   for (const line of data.split(/\r\n|\r|\n/)) {
     text += `data: ${line}\n`;

@@ -2,7 +2,7 @@ import { isFailure } from "@tenon/core";
 import type { Outcome } from "../dependency/exits.ts";
 import type { RequestContext } from "../request/request-context.ts";
 import type { Describe } from "../response/fail.ts";
-import { COME_BACK, encodeEvent } from "./encode-event.ts";
+import { COME_BACK, encodeEvent, KEEP_ALIVE } from "./encode-event.ts";
 
 /** The media types of a stream; the first is the default. */
 export const STREAM_TYPES = ["text/event-stream", "application/jsonl"] as const;
@@ -10,33 +10,46 @@ export const STREAM_TYPES = ["text/event-stream", "application/jsonl"] as const;
 /** One of them. */
 export type StreamType = (typeof STREAM_TYPES)[number];
 
-/** Items as text; closes the generator and the call's dependencies however it ends. */
+/** How a stream is written. */
+export interface Writing {
+  readonly write: (item: unknown) => string;
+  readonly type: StreamType;
+  /** Milliseconds of silence after which a comment is sent, in a stream of events. */
+  readonly keepAlive: number;
+}
+
+/**
+ * Items as text, one for each that is asked for; closes the generator and the call's dependencies however it ends. One promise for an
+ * item: streams are as fast as this is.
+ */
 export class ItemStream implements AsyncIterableIterator<string> {
   readonly #source: AsyncIterator<unknown>;
-  readonly #write: (item: unknown) => string;
-  readonly #type: StreamType;
+  readonly #writing: Writing;
   readonly #context: RequestContext;
   readonly #describe: Describe;
   readonly #forget: () => void;
+  /** Answers whoever waits for the next text. */
+  #settle: ((step: IteratorResult<string>) => void) | undefined;
+  /** The generator was asked, and has not answered. */
+  #isAsked = false;
+  /** What it answered while nobody waited: a comment had been said in between. */
+  #early: (() => void) | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #saidAt = 0;
   #isDone = false;
   #isStopping = false;
-  #interrupt: (() => void) | undefined;
 
-  constructor(
-    source: AsyncIterator<unknown>,
-    write: (item: unknown) => string,
-    type: StreamType,
-    context: RequestContext,
-    describe: Describe,
-  ) {
+  constructor(source: AsyncIterator<unknown>, writing: Writing, context: RequestContext, describe: Describe) {
     this.#source = source;
-    this.#write = write;
-    this.#type = type;
+    this.#writing = writing;
     this.#context = context;
     this.#describe = describe;
     this.#forget = context.keep(() => {
       this.#isStopping = true;
-      this.#interrupt?.();
+      // Nobody waits for a generator that waits.
+      if (this.#settle !== undefined) {
+        this.#stop();
+      }
     });
   }
 
@@ -44,47 +57,114 @@ export class ItemStream implements AsyncIterableIterator<string> {
     return this;
   }
 
-  async next(): Promise<IteratorResult<string>> {
+  next(): Promise<IteratorResult<string>> {
     if (this.#isDone) {
-      return END;
+      return Promise.resolve(END);
     }
-    try {
-      const step = await this.#advance();
-      if (this.#isDone) {
-        return END;
+    return new Promise((resolve) => {
+      this.#settle = resolve;
+      const early = this.#early;
+      if (this.#isStopping) {
+        this.#stop();
+      } else if (early !== undefined) {
+        this.#early = undefined;
+        early();
+      } else {
+        this.#keepAlive();
+        if (!this.#isAsked) {
+          this.#isAsked = true;
+          this.#source.next().then(this.#take, this.#fail);
+        }
       }
-      if (step === undefined) {
-        this.#context.track(this.#leave("the server stops"));
-        return this.#type === "text/event-stream" ? { done: false, value: COME_BACK } : END;
-      }
-      if (step.done !== true) {
-        return { done: false, value: this.#write(step.value) };
-      }
-      return await this.#end({ isFailure: isFailure(step.value), error: step.value });
-    } catch (error) {
-      // Once the caller is gone nobody hears of it: it is what the signal made of the generator.
-      return this.#isDone ? END : await this.#end({ isFailure: true, error });
-    }
+    });
   }
 
   /** The caller went away. */
   async return(): Promise<IteratorResult<string>> {
     if (!this.#isDone) {
-      await this.#leave("the caller went away");
+      const leaving = this.#leave("the caller went away");
+      this.#answer(END);
+      await leaving;
     }
     return END;
   }
 
-  /** The next item; undefined where the server stops, which does not wait for a generator that waits. */
-  #advance(): Promise<IteratorResult<unknown> | undefined> {
-    return new Promise((resolve, reject) => {
-      this.#interrupt = () => resolve(undefined);
-      if (this.#isStopping) {
-        resolve(undefined);
-      } else {
-        this.#source.next().then(resolve, reject);
+  readonly #take = (step: IteratorResult<unknown>): void => {
+    this.#isAsked = false;
+    if (this.#isDone) {
+      return;
+    }
+    if (this.#settle === undefined) {
+      this.#early = () => this.#take(step);
+      return;
+    }
+    if (step.done === true) {
+      this.#conclude({ isFailure: isFailure(step.value), error: step.value });
+      return;
+    }
+    let value: string;
+    try {
+      value = this.#writing.write(step.value);
+    } catch (error) {
+      this.#conclude({ isFailure: true, error });
+      return;
+    }
+    this.#answer({ done: false, value });
+  };
+
+  readonly #fail = (error: unknown): void => {
+    this.#isAsked = false;
+    // Once the caller is gone nobody hears of it: it is what the signal made of the generator.
+    if (this.#isDone) {
+      return;
+    }
+    if (this.#settle === undefined) {
+      this.#early = () => this.#fail(error);
+      return;
+    }
+    this.#conclude({ isFailure: true, error });
+  };
+
+  #answer(step: IteratorResult<string>): void {
+    const settle = this.#settle;
+    this.#settle = undefined;
+    this.#saidAt = Date.now();
+    settle?.(step);
+  }
+
+  #conclude(outcome: Outcome): void {
+    void this.#end(outcome).then((step) => this.#answer(step));
+  }
+
+  #stop(): void {
+    this.#context.track(this.#leave("the server stops"));
+    this.#answer(this.#isEvents ? { done: false, value: COME_BACK } : END);
+  }
+
+  get #isEvents(): boolean {
+    return this.#writing.type === "text/event-stream";
+  }
+
+  /** Says something where nothing was said for a while, as long as somebody waits. */
+  #keepAlive(): void {
+    const { keepAlive } = this.#writing;
+    if (this.#timer !== undefined || !this.#isEvents) {
+      return;
+    }
+    this.#saidAt = Date.now();
+    const look = (): void => {
+      this.#timer = undefined;
+      if (this.#settle === undefined) {
+        return;
       }
-    });
+      const quiet = Date.now() - this.#saidAt;
+      if (quiet >= keepAlive) {
+        this.#answer({ done: false, value: KEEP_ALIVE });
+      } else {
+        this.#timer = setTimeout(look, keepAlive - quiet);
+      }
+    };
+    this.#timer = setTimeout(look, keepAlive);
   }
 
   /** Nobody waits for further items: the generator ends where it stands. */
@@ -106,6 +186,7 @@ export class ItemStream implements AsyncIterableIterator<string> {
 
   async #close(outcome: Outcome): Promise<Outcome> {
     this.#forget();
+    clearTimeout(this.#timer);
     let ended = outcome;
     try {
       await this.#source.return?.();
@@ -117,9 +198,7 @@ export class ItemStream implements AsyncIterableIterator<string> {
 
   #last(error: unknown): string {
     const problem = JSON.stringify(this.#describe(error, this.#context).problem);
-    return this.#type === "text/event-stream"
-      ? encodeEvent({ event: "error", data: problem })
-      : `{"error":${problem}}\n`;
+    return this.#isEvents ? encodeEvent({ event: "error", data: problem }) : `{"error":${problem}}\n`;
   }
 }
 

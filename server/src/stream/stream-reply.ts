@@ -8,7 +8,6 @@ import { acceptsRich } from "../response/rich.ts";
 import type { Describe } from "../response/fail.ts";
 import { frameworkError } from "../response/problem.ts";
 import type { BackEnd } from "../validation/compile-schema.ts";
-import { KEEP_ALIVE } from "./encode-event.ts";
 import { ItemStream, STREAM_TYPES, type StreamType } from "./item-stream.ts";
 import { replayed, streamKey, WrittenEvent } from "./replay.ts";
 import { compileEventWriter, compileLineWriter } from "./write-item.ts";
@@ -76,13 +75,7 @@ export function compileStream(operation: Operation, backEnd: BackEnd, describe: 
     }
     const { type, isEvents, isRich, write } = formOf(context);
     const source = await start((result as AsyncIterable<unknown>)[Symbol.asyncIterator](), context);
-    const items = new ItemStream(
-      source,
-      replay === undefined ? write : orWritten(write),
-      type,
-      context,
-      describe,
-    );
+    const writing = { write: replay === undefined ? write : orWritten(write), type, keepAlive };
     return {
       kind: "stream",
       status: 200,
@@ -96,7 +89,7 @@ export function compileStream(operation: Operation, backEnd: BackEnd, describe: 
         "vary",
         "accept",
       ],
-      body: isEvents ? withKeepAlive(items, keepAlive) : items,
+      body: new ItemStream(source, writing, context, describe),
     };
   };
   return { begin, encode };
@@ -143,28 +136,4 @@ function chooseType(context: RequestContext): StreamType {
 /** What the typed client is told beside the type: that events have names, that values are to be revived. */
 function eventType(isNamed: boolean, isRich: boolean): string {
   return `text/event-stream; charset=utf-8${isNamed ? "; events=named" : ""}${isRich ? "; wire=rich" : ""}`;
-}
-
-/** A comment whenever nothing was said for a while. */
-function withKeepAlive(items: ItemStream, interval: number): AsyncIterable<string> {
-  let pending: Promise<IteratorResult<string>> | undefined;
-  const iterator: AsyncIterableIterator<string> = {
-    [Symbol.asyncIterator]: () => iterator,
-    next: async () => {
-      pending ??= items.next();
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const idle = new Promise<undefined>((resolve) => {
-        timer = setTimeout(() => resolve(undefined), interval);
-      });
-      const step = await Promise.race([pending, idle]);
-      clearTimeout(timer);
-      if (step === undefined) {
-        return { done: false, value: KEEP_ALIVE };
-      }
-      pending = undefined;
-      return step;
-    },
-    return: () => items.return(),
-  };
-  return iterator;
 }
