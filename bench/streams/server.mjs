@@ -26,7 +26,8 @@ async function* items() {
 
 const contestants = {
   async raw() {
-    const server = createServer(async (_request, response) => {
+    const server = createServer((_request, response) => void write(response)).listen(0, "127.0.0.1");
+    async function write(response) {
       response.writeHead(200, { "content-type": "text/event-stream" });
       for (let n = 0; n < COUNT; n++) {
         if (!response.write(`data: ${JSON.stringify(item(n))}\n\n`)) {
@@ -34,7 +35,7 @@ const contestants = {
         }
       }
       response.end();
-    }).listen(0, "127.0.0.1");
+    }
     new WebSocketServer({ server, path: "/socket" }).on("connection", (socket) => {
       socket.on("message", (data) => socket.send(JSON.stringify(JSON.parse(data))));
     });

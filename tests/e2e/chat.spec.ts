@@ -28,7 +28,7 @@ async function join(page: Page, worker: number, name: string, room: string): Pro
   page.on("pageerror", (error) => {
     throw error;
   });
-  await page.goto(workers[worker]!.url);
+  await page.goto(workers[worker]?.url ?? "");
   await page.getByLabel("Name").fill(name);
   await page.getByLabel("Room").fill(room);
   await page.getByRole("button", { name: "Join" }).click();

@@ -13,7 +13,7 @@ const backing =
     : redisHub(await createClient({ url }).connect());
 const hub = await openHub(backing);
 const followed = await hub.follow(words);
-process.on("message", (word) => hub.publish(words, word));
+process.on("message", (word) => void hub.publish(words, word));
 process.send("ready");
 const first = await followed.next();
 const second = await followed.next();

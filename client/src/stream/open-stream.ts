@@ -3,7 +3,7 @@ import { type Result, unwrap } from "../result.ts";
 import { TransportError } from "../transport-error.ts";
 import { EventItems } from "./event-items.ts";
 import { isLoss, pause } from "./loss.ts";
-import type { Open, Resumption, StreamSettings } from "./stream-items.ts";
+import type { Open, Resumption, StreamSettings } from "./stream-request.ts";
 
 const SERVER_STOPS = "the server stopped before the stream was over";
 

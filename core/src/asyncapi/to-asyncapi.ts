@@ -31,7 +31,7 @@ export function toAsyncAPI(document: OpenAPIObject): AsyncAPIObject | undefined 
   const channels: Record<string, object> = {};
   const operations: Record<string, object> = {};
   for (const [path, item] of Object.entries(rewritten.paths ?? {})) {
-    const operation = item.get as OperationObject | undefined;
+    const operation: OperationObject | undefined = item.get;
     const messages = operation?.["x-websocket"] as Messages | undefined;
     if (operation === undefined || messages === undefined) {
       continue;

@@ -6,7 +6,7 @@ import { z } from "zod";
 
 /** What runs SQL: a pool of connections to a PostgreSQL server, or a PostgreSQL in this process. */
 export interface Database {
-  query<Row>(text: string, values?: unknown[]): Promise<{ rows: Row[] }>;
+  query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
 }
 
 /** Where the chat keeps what was said. */
@@ -62,13 +62,13 @@ export const database = dependency
 
 interface Opened {
   readonly database: Database;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 async function openHere(): Promise<Opened> {
   const engine = await PGlite.create();
   return {
-    database: { query: (text, values) => engine.query(text, values) as never },
+    database: { query: (text, values) => engine.query(text, values) },
     close: () => engine.close(),
   };
 }
@@ -78,7 +78,7 @@ function openServer(connectionString: string): Opened {
   const pool = new pg.Pool({ connectionString, max: 1 });
   pool.on("error", () => {});
   return {
-    database: { query: (text, values) => pool.query(text, values) as never },
+    database: { query: (text, values) => pool.query(text, values) },
     close: () => pool.end(),
   };
 }

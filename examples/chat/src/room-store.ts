@@ -16,7 +16,7 @@ export class RoomStore {
 
   /** The last messages of a room, the oldest first. */
   async history(room: string, limit = 50): Promise<Message[]> {
-    const { rows } = await this.#database.query<MessageRow>(
+    const { rows } = await this.#database.query(
       `select ${COLUMNS} from messages where room = $1 order by id desc limit $2`,
       [room, limit],
     );
@@ -25,29 +25,30 @@ export class RoomStore {
 
   /** The message with an id. */
   async read(id: number): Promise<Message | undefined> {
-    const { rows } = await this.#database.query<MessageRow>(`select ${COLUMNS} from messages where id = $1`, [
-      id,
-    ]);
+    const { rows } = await this.#database.query(`select ${COLUMNS} from messages where id = $1`, [id]);
     return rows.map(toMessage)[0];
   }
 
   /** Keeps a message; gives its id. */
   async say(room: string, author: string, text: string): Promise<number> {
-    const { rows } = await this.#database.query<{ id: number | string }>(
+    const { rows } = await this.#database.query(
       "insert into messages (room, author, text) values ($1, $2, $3) returning id",
       [room, author, text],
     );
-    return Number(rows[0]?.id);
+    return Number((rows[0] as { id: number | string }).id);
   }
 
   /** Rooms in which something was said, with how many are there. */
   async rooms(): Promise<{ room: string; here: number }[]> {
-    const { rows } = await this.#database.query<{ room: string; here: number | string }>(
+    const { rows } = await this.#database.query(
       `select room, (select count(distinct name) from presence where presence.room = messages.room
          and seen_at > now() - interval '${STALE} seconds') as here
        from messages group by room order by max(id) desc limit 100`,
     );
-    return rows.map(({ room, here }) => ({ room, here: Number(here) }));
+    return (rows as { room: string; here: number | string }[]).map(({ room, here }) => ({
+      room,
+      here: Number(here),
+    }));
   }
 
   /** Notes that somebody is in a room, and goes on noting it until the visit ends. */
@@ -80,12 +81,12 @@ export class RoomStore {
 
   /** The names of those who are in a room. */
   async here(room: string): Promise<string[]> {
-    const { rows } = await this.#database.query<{ name: string }>(
+    const { rows } = await this.#database.query(
       `select distinct name from presence
        where room = $1 and seen_at > now() - interval '${STALE} seconds' order by name`,
       [room],
     );
-    return rows.map(({ name }) => name);
+    return (rows as { name: string }[]).map(({ name }) => name);
   }
 }
 
@@ -98,7 +99,8 @@ interface MessageRow {
   readonly said_at: Date;
 }
 
-function toMessage({ id, author, text, said_at: at }: MessageRow): Message {
+function toMessage(row: unknown): Message {
+  const { id, author, text, said_at: at } = row as MessageRow;
   return { id: Number(id), author, text, at };
 }
 

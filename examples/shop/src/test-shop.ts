@@ -16,7 +16,7 @@ import { type Letter, mailer } from "./mail/mailer.ts";
 export interface Visitor {
   readonly api: ReturnType<typeof createClient<App>>;
   readonly cookies: CookieJar;
-  fetch(path: string, init?: RequestInit): Promise<Response>;
+  readonly fetch: (path: string, init?: RequestInit) => Promise<Response>;
 }
 
 /** A shop under test. */

@@ -13,7 +13,7 @@ export interface RedisSubscriber {
   unsubscribe(channel: string): Promise<void>;
   // oxlint-disable-next-line typescript/no-explicit-any -- as node-redis declares it
   on(event: string, listener: (...details: any[]) => void): unknown;
-  close(): Promise<unknown> | unknown;
+  close(): unknown;
 }
 
 /**

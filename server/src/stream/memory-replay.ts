@@ -24,6 +24,7 @@ export function memoryReplay(options: MemoryReplayOptions = {}): ReplayStore {
   // The first is the one that was quiet for longest.
   const streams = new Map<string, Stream>();
   let total = 0;
+  const isTooMuch = (): boolean => total > size;
 
   const forgetFirst = (stream: Stream): void => {
     const event = stream.events.shift();
@@ -44,13 +45,13 @@ export function memoryReplay(options: MemoryReplayOptions = {}): ReplayStore {
   const makeRoom = (): void => {
     for (const [key, stream] of streams) {
       forgetOld(key, stream);
-      while (total > size && stream.events.length > 0) {
+      while (isTooMuch() && stream.events.length > 0) {
         forgetFirst(stream);
       }
       if (stream.events.length === 0) {
         streams.delete(key);
       }
-      if (total <= size) {
+      if (!isTooMuch()) {
         return;
       }
     }

@@ -24,11 +24,11 @@ interface StreamForm {
 /** The ending of a stream procedure. */
 export interface CompiledStream {
   /** Calls the handler, after which event it is to go on; kept events come before what it makes. */
-  begin(
+  readonly begin: (
     context: RequestContext,
     call: (context: RequestContext, lastEventId: string | undefined) => unknown,
-  ): unknown;
-  encode(result: unknown, context: RequestContext): Promise<StreamReply>;
+  ) => unknown;
+  readonly encode: (result: unknown, context: RequestContext) => Promise<StreamReply>;
 }
 
 /**

@@ -43,8 +43,8 @@ export const transaction = dependency.use({ database }).resolve(async function* 
 
 interface Begun {
   readonly opened: Promise<Database>;
-  commit(): Promise<void>;
-  rollBack(): Promise<void>;
+  readonly commit: () => Promise<void>;
+  readonly rollBack: () => Promise<void>;
 }
 
 /** Drizzle runs a callback within a transaction; here the callback waits until it is told how to end. */

@@ -58,7 +58,8 @@ export function plainly(transaction: Database): SqlRunner {
       const parts = text
         .split(/\$(\d+)/)
         .map((part, index) => (index % 2 === 0 ? sql.raw(part) : sql`${values[Number(part) - 1] ?? null}`));
-      return (await transaction.execute(sql.join(parts))) as unknown as { rows: unknown[] };
+      const answer: unknown = await transaction.execute(sql.join(parts));
+      return answer as { rows: unknown[] };
     },
   };
 }

@@ -1,7 +1,9 @@
-/** The element at a selector, which the page has. */
-export function find<E extends HTMLElement>(selector: string): E {
-  const found = document.querySelector<E>(selector);
-  if (found === null) {
+/** The element at a selector, which the page has, and which is of a class. */
+export function find(selector: string): HTMLElement;
+export function find<E extends HTMLElement>(selector: string, type: new () => E): E;
+export function find(selector: string, type: new () => HTMLElement = HTMLElement): HTMLElement {
+  const found = document.querySelector(selector);
+  if (!(found instanceof type)) {
     throw new Error(`the page has no ${selector}`);
   }
   return found;
@@ -28,7 +30,7 @@ export function onSubmit(
   selector: string,
   submit: (fields: Readonly<Record<string, string>>) => Promise<void>,
 ): void {
-  const form = find<HTMLFormElement>(selector);
+  const form = find(selector, HTMLFormElement);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const fields = [...new FormData(form)].filter(

@@ -73,7 +73,7 @@ function showBasket(): void {
       element("li", { textContent: `${quantity} × ${product.name}, ${euros(quantity * product.cents)}` }),
     ),
   );
-  find<HTMLButtonElement>("#order").disabled = entries.length === 0;
+  find("#order", HTMLButtonElement).disabled = entries.length === 0;
 }
 
 // #region order
