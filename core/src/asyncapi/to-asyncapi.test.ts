@@ -50,9 +50,12 @@ const info = { title: "Chat", version: "1.0.0", description: "Rooms" };
 const made = (routes: Record<string, unknown>): AsyncAPIObject | undefined =>
   toAsyncAPI(describeApi(project(routes), { info }));
 
+/** Severities are numbers, 0 the worst. */
+const isError = ({ severity }: { severity: number }): boolean => severity === 0;
+
 async function parsed(document: object | undefined): Promise<AsyncAPIDocumentInterface> {
   const { document: read, diagnostics } = await new Parser().parse(JSON.stringify(document));
-  const errors = diagnostics.filter(({ severity }) => severity < 1);
+  const errors = diagnostics.filter(isError);
   expect(errors.map(({ message, path }) => `${path.join(".")}: ${message}`)).toEqual([]);
   return read as AsyncAPIDocumentInterface;
 }
