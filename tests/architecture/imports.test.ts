@@ -25,6 +25,8 @@ const CORE: Readonly<Record<string, readonly string[]>> = {
   procedure: ["dependency", "error", "outgoing", "type"],
   outgoing: ["error", "procedure", "schema", "type", "wire"],
   job: ["dependency", "error", "procedure", "schema", "type"],
+  hub: ["error", "procedure", "type"],
+  asyncapi: ["openapi"],
   router: ["dependency", "error", "procedure", "type"],
   operation: ["dependency", "error", "procedure", "router", "schema", "type", "wire"],
   openapi: [
