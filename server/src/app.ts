@@ -4,9 +4,7 @@ import {
   DefinitionError,
   type Dependency,
   type DependencyDefinition,
-  type Logger,
   type MaybePromise,
-  type Middleware,
   type Operation,
   type Override,
   Overriding,
@@ -15,95 +13,33 @@ import {
 import { AddressBook } from "./address/address-book.ts";
 import { FetchExchange, type FetchOptions } from "./adapter/fetch-exchange.ts";
 import { toResponse } from "./adapter/fetch-reply.ts";
-import { type Background, Backgrounds } from "./background.ts";
+import type { AppDependency, AppOptions } from "./app-options.ts";
+import { Backgrounds } from "./background.ts";
 import { compile } from "./compile.ts";
 import { type Resolved, resolveAlone, type ResolveOptions } from "./dependency/resolve-alone.ts";
 import { dispatch } from "./dispatch.ts";
-import { documentPages, type DocumentOptions } from "./document-pages.ts";
+import { documentPages } from "./document-pages.ts";
 import type { Exchange } from "./exchange/exchange.ts";
 import { discardReply, type Reply } from "./exchange/reply.ts";
-import { type HealthOptions, healthPages } from "./health.ts";
+import { healthPages } from "./health.ts";
 import { Life, type StopOptions } from "./life.ts";
 import { Lifespan } from "./lifespan.ts";
 import { consoleLogger } from "./log/console-logger.ts";
+import { logErrors, safely } from "./log/report.ts";
 import { type ReportedRequest, RequestContext } from "./request/request-context.ts";
-import type { Envelope } from "./response/problem.ts";
 import type { Compiled } from "./route/compiled.ts";
-import { FORM_LIMITS, type FormLimits } from "./upload/form-limits.ts";
-import type { Spool } from "./upload/spool.ts";
+import { FORM_LIMITS } from "./upload/form-limits.ts";
 import { hostSpool } from "./upload/storage.ts";
-import { type BackEnd, canGenerate } from "./validation/compile-schema.ts";
+import { canGenerate } from "./validation/compile-schema.ts";
 import { install } from "./plugin/install.ts";
 import type { AnyPlugin, WithPlugins } from "./plugin/plugin.ts";
-import { type Mountable, Mounts } from "./mount/mounts.ts";
-import { compileEntrance, type PlaceOptions } from "./proxy/proxied-exchange.ts";
+import { Mounts } from "./mount/mounts.ts";
+import { compileEntrance } from "./proxy/proxied-exchange.ts";
 import { problemTypeOf } from "./response/problem-type.ts";
-import { type ValidationError, withValidationError } from "./response/validation-error.ts";
+import { withValidationError } from "./response/validation-error.ts";
 import { SEMANTICS, type Semantics } from "./semantics.ts";
+import { warnOfLonelyReplay } from "./stream/lonely-replay.ts";
 import { Work } from "./work.ts";
-
-/** Options of an application. */
-export interface AppOptions extends DocumentOptions, PlaceOptions {
-  /**
-   * Run before every operation, in order, before what routers and procedures guard by. They have neither inputs nor declared errors:
-   * what changes types belongs into a base builder.
-   */
-  guard?: readonly AppGuard[];
-  /** Around every request, the first outermost. */
-  middleware?: readonly Middleware[];
-  /** The app's own shape of error bodies. */
-  envelope?: Envelope;
-  /** What a request is taken to mean, where it is not what Tenon takes it to mean: a profile for ported APIs. */
-  semantics?: Partial<Semantics>;
-  /** Refused input in a form of the app's own: its status, its schema, its body. */
-  validationError?: ValidationError;
-  /**
-   * Gives problems a type of their own (RFC 9457, 3.1.1) in place of `about:blank`: true for pages of the docs,
-   * `/docs/problems/NOT_FOUND`, or the address that a code is put after.
-   */
-  problemTypes?: boolean | `https://${string}` | `/${string}/`;
-  /** Hears of every error that the caller is only told an opaque 500 about, and of errors after the reply. */
-  onError?: (error: unknown, operation: string | undefined, request: ReportedRequest | undefined) => void;
-  /** What `ctx.log` writes to, and errors where there is no `onError`: `pino()`. JSON lines on the console by default. */
-  logger?: Logger;
-  /**
-   * Dependencies of scope `app` that no operation uses: opened in order at the start, after those that operations use, and closed
-   * first at the stop. A scheduler, a cache that is warmed, whatever else has to happen then.
-   */
-  opens?: readonly AppDependency[];
-  limits?: {
-    /** Bytes of a request body; 1 MiB by default. */
-    body?: number;
-    /** Milliseconds from the end of the body to the first byte of the reply; 30 s by default, 0 for none. */
-    timeout?: number;
-    /**
-     * Milliseconds that one `ctx.after(…)` is waited for; 5 minutes by default, 0 for no limit. Then `onError` hears of it, and what
-     * the request has open closes.
-     */
-    background?: number;
-    /** Bytes and counts of forms and uploaded files. */
-    upload?: Partial<FormLimits>;
-  };
-  /** Writes the JSON of replies, in place of `JSON.stringify`: `(value) => JSON.stringify(value, null, 2)`. */
-  serializer?: (value: unknown) => string;
-  /** Where uploads beyond `limits.upload.memory` go: temporary files by default, `false` for memory only. */
-  spool?: Spool | false;
-  /**
-   * Other applications below paths: of Tenon's, whose lives follow this one's and which have documents of their own, or anything
-   * that answers web-standard requests. This application's middleware is around them.
-   */
-  mounts?: Readonly<Record<`/${string}`, Mountable>>;
-  /** Pages that say whether the process lives (`/healthz`) and whether it takes requests (`/readyz`): true, or what they check. */
-  health?: boolean | HealthOptions;
-  /** What runs beside the answering of requests for as long as the application does: workers of jobs. */
-  background?: readonly Background[];
-  /** Other sites whose pages may act by the cookies of this one: `https://admin.example`. None by default. */
-  origins?: readonly string[];
-  /** False removes the canonical addresses (`POST /rpc/…`). */
-  rpc?: boolean;
-  /** `close` (closures) where code generation is not wanted; found out by itself where it is forbidden. */
-  backEnd?: BackEnd;
-}
 
 /** An application: its routers' type for clients, and what answers requests. */
 export interface App<Routes> {
@@ -148,10 +84,6 @@ export interface App<Routes> {
 
 // oxlint-disable typescript/no-explicit-any -- whatever else a dependency asks for and answers
 type Overridable<Value> = Dependency<Value, any, any, any, any>;
-/** One that lives as long as the application. */
-export type AppDependency = Dependency<any, "app", never, any, any>;
-/** One that asks the caller for nothing but credentials, and fails only in the ways that every operation may. */
-export type AppGuard = Dependency<any, any, never, never, any>;
 /** One that reads no input. */
 type Resolvable<Value> = Dependency<Value, any, never, any, any>;
 // oxlint-enable typescript/no-explicit-any
@@ -263,7 +195,10 @@ function makeApp(given: Given, overrides: readonly Override[]): App<object> {
     override: (dependency, replacement) => makeApp(given, [...overrides, [dependency, replacement]]),
     with: (changes) => makeApp({ ...given, options: { ...given.options, ...changes } }, overrides),
     resolve: resolve as never,
-    start: () => life.start(),
+    start: () => {
+      warnOfLonelyReplay(operations, logger);
+      return life.start();
+    },
     announceStop: () => life.announceStop(),
     endStreams: () => life.endLasting(),
     stop: (stopOptions) => life.stop(stopOptions),
@@ -305,19 +240,6 @@ function semanticsOf({ semantics, envelope, validationError }: AppOptions): Sema
   return Object.freeze(validationError === undefined ? chosen : withValidationError(chosen, validationError));
 }
 
-type Report = NonNullable<AppOptions["onError"]>;
-
-/** To the application's logger, or to the console for people. */
-function logErrors(logger: Logger | undefined): Report {
-  return (error, operation, request) => {
-    if (logger === undefined) {
-      console.error(operation === undefined ? "unhandled error:" : `unhandled error in ${operation}:`, error);
-    } else {
-      logger.error({ err: error, operation, requestId: request?.requestId }, "unhandled error");
-    }
-  };
-}
-
 /** The dependencies that are opened though no operation uses them, and what they use. */
 function openedBesides(
   opens: readonly AppDependency[],
@@ -333,13 +255,4 @@ function openedBesides(
     return overriding.apply(dependency);
   });
   return collectDependencies([{ kind: "guard", dependencies }], "opens");
-}
-
-/** A hook that throws must not take the reply with it. */
-function safely(report: Report, error: unknown, request: ReportedRequest | undefined): void {
-  try {
-    report(error, request?.operation, request);
-  } catch (hookError) {
-    console.error("onError itself failed:", hookError);
-  }
 }

@@ -2,7 +2,8 @@
 export type { FetchOptions } from "./adapter/fetch-exchange.ts";
 export type { Background, BackgroundHost, RunningBackground } from "./background.ts";
 export { routeHandlers, type RouteHandlers, type RouteMethod } from "./adapter/route-handlers.ts";
-export { type App, type AppDependency, type AppGuard, type AppOptions, createApp } from "./app.ts";
+export { type App, createApp } from "./app.ts";
+export type { AppDependency, AppGuard, AppOptions } from "./app-options.ts";
 export type { Resolved, ResolveOptions } from "./dependency/resolve-alone.ts";
 export type { DocumentOptions } from "./document-pages.ts";
 export type { Exchange } from "./exchange/exchange.ts";

@@ -1,7 +1,8 @@
 import { ApiError, dependency, type Middleware, procedure, router } from "@tenon/core";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { z } from "zod";
-import { type AppOptions, createApp } from "../app.ts";
+import { createApp } from "../app.ts";
+import type { AppOptions } from "../app-options.ts";
 import { answers, behindEveryAdapter } from "./adapters.ts";
 
 type ReplyHead = Awaited<ReturnType<Parameters<Middleware["handle"]>[1]>>;

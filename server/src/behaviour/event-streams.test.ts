@@ -1,5 +1,5 @@
 import { dependency, events, file, procedure, router, security, sse } from "@tenon/core";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { createApp } from "../app.ts";
 import { memoryReplay } from "../stream/memory-replay.ts";
@@ -301,4 +301,17 @@ it("cannot keep the events of a form", () => {
   const upload = procedure.route("POST /feed").input({ picture: file() }).output(z.int());
   const stream = upload.stream(async function* () {}, { replay: memoryReplay() });
   expect(() => createApp({ feed: { watch: stream } })).toThrow("its input is a form or raw bytes");
+});
+
+it("warns at the start where events are kept in one of several workers", async () => {
+  const said: unknown[] = [];
+  const logger = { debug() {}, info() {}, error() {}, warn: (...words: unknown[]) => said.push(...words) };
+  const watch = procedure.output(z.int()).stream(async function* () {}, { replay: memoryReplay() });
+  const app = createApp({ feed: { watch } }, { logger: logger as never });
+  await app.start();
+  expect(said).toEqual([]);
+  vi.stubEnv("NODE_UNIQUE_ID", "1");
+  await app.with({}).start();
+  vi.unstubAllEnvs();
+  expect(said).toEqual([expect.stringContaining("'feed.watch' keeps events in this worker only")]);
 });

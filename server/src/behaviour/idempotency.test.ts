@@ -1,7 +1,8 @@
 import { procedure, router, security } from "@tenon/core";
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { type App, createApp, type AppOptions } from "../app.ts";
+import { type App, createApp } from "../app.ts";
+import type { AppOptions } from "../app-options.ts";
 import { type IdempotencyOptions, idempotency } from "../middleware/idempotency.ts";
 import { memoryIdempotency } from "../middleware/idempotency-store.ts";
 import { requestId } from "../middleware/request-id.ts";

@@ -3,7 +3,8 @@ import { connect } from "node:net";
 import { dependency, type Middleware, procedure, router } from "@tenon/core";
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { type AppOptions, createApp } from "../app.ts";
+import { createApp } from "../app.ts";
+import type { AppOptions } from "../app-options.ts";
 import { serve } from "../node.ts";
 import { answers, behindEveryAdapter } from "./adapters.ts";
 

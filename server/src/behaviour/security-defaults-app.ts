@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dependency, download, file, form, procedure, query, redirect, router, security } from "@tenon/core";
 import { z } from "zod";
-import { type App, type AppOptions, createApp } from "../app.ts";
+import { type App, createApp } from "../app.ts";
+import type { AppOptions } from "../app-options.ts";
 import { staticFiles } from "../static.ts";
 
 interface Tree {

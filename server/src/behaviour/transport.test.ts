@@ -8,7 +8,7 @@ import { httpsRedirect } from "../middleware/https-redirect.ts";
 import { requestId } from "../middleware/request-id.ts";
 import { secureHeaders } from "../middleware/secure-headers.ts";
 import { trustedHost } from "../middleware/trusted-host.ts";
-import type { AppOptions } from "../app.ts";
+import type { AppOptions } from "../app-options.ts";
 import { behindEveryAdapter } from "./adapters.ts";
 import { exact, withApp } from "./exact.ts";
 import { html } from "@tenon/core";

@@ -1,4 +1,5 @@
-import { createApp, type AppOptions } from "../app.ts";
+import { createApp } from "../app.ts";
+import type { AppOptions } from "../app-options.ts";
 import { onSignals } from "../adapter/signals.ts";
 import { createWorker, type WorkerOptions } from "./worker.ts";
 
