@@ -1,4 +1,4 @@
-// Sends uploads larger than any memory limit to a real server process, and holds its memory against a bound.
+// Sends uploads larger than any memory limit to a real server process, fetches an answer of the kind, and holds its memory against a bound.
 // node tests/uploads/large.mjs [--json report]
 import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -26,6 +26,8 @@ try {
   const url = await firstLine(server.stdout);
   for (const { path } of CASES) await send(`${url}${path}`, 4);
   for (const each of CASES) await measure(url, each);
+  await measureAnswer(url, 1024);
+  await leaveAnswer(url);
   record("no temporary file is left", (await state(url)).temporary === 0);
 } finally {
   const ended = new Promise((resolve) => server.once("close", resolve));
@@ -37,7 +39,45 @@ try {
 if (process.argv.includes("--json")) writeFileSync(reportFile, JSON.stringify({ ...counts, figures }));
 process.exitCode = counts.failed > 0 ? 1 : 0;
 
-async function measure(url, { name, path, mebibytes }) {
+/** An answer of a GiB, made while it is sent, to a reader who is slower than its maker. */
+async function measureAnswer(url, mebibytes) {
+  const name = `${mebibytes / 1024} GiB made while it is sent`;
+  const { answer, grown, seconds } = await watched(url, name, mebibytes, async () => {
+    let size = 0;
+    for await (const chunk of (await fetch(`${url}/sent?mebibytes=${mebibytes}`)).body) {
+      size += chunk.byteLength;
+      if (size % (64 * MIB) < chunk.byteLength) await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    return size;
+  });
+  record(`${name}: every byte arrived`, answer === mebibytes * MIB, String(answer));
+  recordGrowth(name, grown, seconds);
+}
+
+/** A reader who leaves ends what is made for it. */
+async function leaveAnswer(url) {
+  const response = await fetch(`${url}/sent?mebibytes=1048576`);
+  const reader = response.body.getReader();
+  await reader.read();
+  const during = (await state(url)).making;
+  await reader.cancel();
+  for (let attempt = 0; attempt < 100 && (await state(url)).making > 0; attempt++) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  record(
+    "a reader who leaves ends what is made for it",
+    during === 1 && (await state(url)).making === 0,
+    String(during),
+  );
+}
+
+function recordGrowth(name, grown, seconds) {
+  const figure = `memory grew by ${grown.toFixed(1)} of at most ${BOUND_MIB} MiB in ${seconds.toFixed(1)} s`;
+  record(`${name}: ${figure}`, grown < BOUND_MIB);
+}
+
+/** Looks at the server's memory while something is done. */
+async function watched(url, name, mebibytes, act) {
   const before = (await state(url)).rss;
   let most = before;
   const over = new AbortController();
@@ -48,7 +88,7 @@ async function measure(url, { name, path, mebibytes }) {
     }
   })();
   const started = performance.now();
-  const answer = await send(`${url}${path}`, mebibytes);
+  const answer = await act();
   const seconds = (performance.now() - started) / 1000;
   over.abort();
   await watching;
@@ -61,16 +101,20 @@ async function measure(url, { name, path, mebibytes }) {
     rssGrowthMib: Math.round(grown),
     boundMib: BOUND_MIB,
   });
+  return { answer, grown, seconds };
+}
+
+async function measure(url, { name, path, mebibytes }) {
+  const { answer, grown, seconds } = await watched(url, name, mebibytes, () =>
+    send(`${url}${path}`, mebibytes),
+  );
   record(`${name}: every byte arrived`, answer.size === mebibytes * MIB, JSON.stringify(answer));
   record(
     `${name}: as temporary files`,
     answer.temporary === (path === "/whole" ? 1 : 0),
     JSON.stringify(answer),
   );
-  record(
-    `${name}: memory grew by ${grown.toFixed(1)} of at most ${BOUND_MIB} MiB in ${seconds.toFixed(1)} s`,
-    grown < BOUND_MIB,
-  );
+  recordGrowth(name, grown, seconds);
 }
 
 /** Posts a multipart body of so many MiB, written at the server's pace. */
