@@ -56,8 +56,8 @@ function productItem(product: Product): HTMLElement {
     "li",
     {},
     product.hasPicture
-      ? element("img", { src: `/products/${product.id}/picture`, alt: product.name })
-      : element("span"),
+      ? element("img", { src: `/products/${product.id}/picture`, alt: product.name, className: "picture" })
+      : element("div", { className: "picture" }),
     element("h3", { textContent: product.name }),
     element("span", { textContent: euros(product.cents) }),
     element("p", { textContent: `${product.description}. ${product.stock} in stock.` }),
