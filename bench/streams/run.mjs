@@ -19,7 +19,7 @@ const count = Number(values.count);
 const CONNECTIONS = 10;
 /** Messages of one socket on their way at the same time. */
 const WINDOW = 50;
-const NAMES = ["raw", "tenon", "hono", "trpc", "orpc"];
+const NAMES = ["raw", "tenon", "hono", "elysia", "trpc", "orpc"];
 
 const servers = new Map();
 for (const name of NAMES) {

@@ -7,8 +7,10 @@ import { eventIterator, os } from "@orpc/server";
 import { procedure } from "@tenon/core";
 import { createApp } from "@tenon/server";
 import { serve } from "@tenon/server/node";
+import { node as elysiaNode } from "@elysiajs/node";
 import { initTRPC } from "@trpc/server";
 import { createHTTPServer } from "@trpc/server/adapters/standalone";
+import { Elysia, sse } from "elysia";
 import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 import { WebSocketServer } from "ws";
@@ -22,6 +24,15 @@ async function* items() {
   for (let n = 0; n < COUNT; n++) {
     yield item(n);
   }
+}
+
+async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  server.close();
+  await once(server, "close");
+  return port;
 }
 
 const contestants = {
@@ -69,6 +80,16 @@ const contestants = {
     const server = serveHono({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" });
     await once(server, "listening");
     return { port: server.address().port, stream: "/" };
+  },
+  async elysia() {
+    const app = new Elysia({ adapter: elysiaNode() }).get("/", async function* () {
+      for await (const each of items()) {
+        yield sse({ data: Item.parse(each) });
+      }
+    });
+    const port = await freePort();
+    await new Promise((resolve) => app.listen({ port, hostname: "127.0.0.1" }, resolve));
+    return { port, stream: "/" };
   },
   async trpc() {
     const t = initTRPC.create();
