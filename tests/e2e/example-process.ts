@@ -23,17 +23,21 @@ export class ExampleProcess {
       env: { ...inherited, PORT: "0", ...environment },
       stdio: ["ignore", "pipe", "inherit"],
     });
+    // Read to the end: what it says later must not meet a closed pipe.
     let output = "";
-    for await (const chunk of server.stdout as AsyncIterable<Buffer>) {
-      output += chunk.toString();
-      const url = /Docs\s+(http:\S+)\/docs/.exec(output)?.[1];
-      if (url !== undefined) {
-        // What it says from now on must not fill the pipe.
-        server.stdout?.resume();
-        return new ExampleProcess(url, server);
-      }
-    }
-    throw new Error(`the example ended before it said its address:\n${output}`);
+    const url = await new Promise<string>((resolve, reject) => {
+      server.stdout?.on("data", (chunk: Buffer) => {
+        output += chunk.toString();
+        const said = /Docs\s+(http:\S+)\/docs/.exec(output)?.[1];
+        if (said !== undefined) {
+          resolve(said);
+        }
+      });
+      server.once("exit", () =>
+        reject(new Error(`the example ended before it said its address:\n${output}`)),
+      );
+    });
+    return new ExampleProcess(url, server);
   }
 
   /** Ends it by SIGTERM; answers with its exit code. */
