@@ -11,7 +11,7 @@ import { gate, queueOn, type Running, running } from "./running.ts";
 export interface Subject {
   readonly name: string;
   /** A connection of its own to the same jobs; the one of the process where they are in its memory. */
-  readonly engine: () => JobEngine;
+  readonly engine: () => JobEngine<unknown>;
   /** What it keeps outlives the process. */
   readonly isDurable: boolean;
 }
@@ -23,8 +23,8 @@ const Instant = z.codec(z.iso.datetime(), z.date(), {
 
 /** What every engine promises. */
 export function describeEngine({ name, engine, isDurable }: Subject): void {
-  const started: Running[] = [];
-  const start = async (...jobs: AnyJob[]): Promise<Running> => {
+  const started: Running<unknown>[] = [];
+  const start = async (...jobs: AnyJob[]): Promise<Running<unknown>> => {
     const made = await running(engine(), jobs);
     started.push(made);
     return made;
@@ -448,6 +448,6 @@ export function describeEngine({ name, engine, isDurable }: Subject): void {
 }
 
 /** The same engine for a second queue: who opened it closes it. */
-function unclosed(engine: JobEngine): JobEngine {
+function unclosed<Transaction>(engine: JobEngine<Transaction>): JobEngine<Transaction> {
   return { ...engine, open: async () => {}, close: async () => {} };
 }

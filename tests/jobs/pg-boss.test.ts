@@ -62,7 +62,7 @@ it("keeps no job of a transaction that was rolled back, and runs that of one tha
     });
   await pool.query("CREATE TABLE orders (id int PRIMARY KEY)");
   const worker = await running(pgBossJobs({ database: pool, pollInterval: 100 }), [receipt]);
-  const queue = worker.queue as JobQueue<SqlRunner>;
+  const { queue } = worker;
   const client = await pool.connect();
   try {
     await client.query("BEGIN");
@@ -105,8 +105,7 @@ it("takes a transaction of Drizzle", async () => {
     .input({ orderId: z.int() })
     .handle(() => {});
   const app = createApp({});
-  const { value: queue } = await app.resolve(queueOn(engine()));
-  const jobs = queue as JobQueue<SqlRunner>;
+  const { value: jobs } = await app.resolve(queueOn(engine()));
   const database = drizzle(pool);
   const rolledBack = database.transaction(async (transaction) => {
     await jobs.enqueue(receipt, { orderId: 1 }, { within: runnerOf(transaction) });
@@ -142,8 +141,7 @@ it("works in a PGlite database, its transactions included", { timeout: 60_000 },
   await database.exec("CREATE TABLE orders (id int PRIMARY KEY)");
   const app = createApp({});
   const shared = pgBossJobs({ database, pollInterval: 50 });
-  const { value: queue } = await app.resolve(queueOn(shared as never));
-  const jobs = queue as JobQueue<SqlRunner>;
+  const { value: jobs } = await app.resolve(queueOn(shared));
   // Before there is any worker, so that the first transaction makes the queue.
   const rolledBack = database.transaction(async (transaction) => {
     await placeOrder(transaction, jobs, receipt, 1);
@@ -152,7 +150,7 @@ it("works in a PGlite database, its transactions included", { timeout: 60_000 },
   await expect(rolledBack).rejects.toThrow("no stock");
   await database.transaction((transaction) => placeOrder(transaction, jobs, receipt, 2));
   await app.stop();
-  const worker = await running(pgBossJobs({ database, pollInterval: 50 }) as never, [receipt]);
+  const worker = await running(pgBossJobs({ database, pollInterval: 50 }), [receipt]);
   await done.opened;
   await worker.stop();
   expect(sent).toEqual([2]);

@@ -3,20 +3,25 @@ import { createApp } from "@tenon/server";
 import { createWorker, type JobEngine, type JobQueue, openQueue } from "@tenon/server/jobs";
 
 /** An application that does nothing but run jobs, and what it was told of. */
-export interface Running {
-  readonly queue: JobQueue;
+export interface Running<Transaction = never> {
+  readonly queue: JobQueue<Transaction>;
   readonly errors: unknown[];
   readonly settled: () => Promise<void>;
   readonly stop: (grace?: number) => Promise<void>;
 }
 
 /** A dependency that gives a queue on an engine. */
-export function queueOn(engine: JobEngine): Dependency<JobQueue, "app", never, never> {
+export function queueOn<Transaction>(
+  engine: JobEngine<Transaction>,
+): Dependency<JobQueue<Transaction>, "app", never, never> {
   return dependency.scope("app").resolve(() => openQueue(engine));
 }
 
 /** Starts a worker of these jobs on an engine of its own. */
-export async function running(engine: JobEngine, jobs: readonly AnyJob[]): Promise<Running> {
+export async function running<Transaction>(
+  engine: JobEngine<Transaction>,
+  jobs: readonly AnyJob[],
+): Promise<Running<Transaction>> {
   const queue = queueOn(engine);
   const errors: unknown[] = [];
   const app = createApp(

@@ -49,6 +49,12 @@ const registration: Background = {
   },
 };
 // #endregion
+// #region supervise
+import { serve, supervise } from "@tenon/server/node";
+
+export const main = (): Promise<void> =>
+  supervise(() => serve(app, { port: 8000 }), { workers: 4, before: () => migrate() });
+// #endregion
 
 const events: string[] = [];
 
@@ -60,6 +66,10 @@ async function openPool() {
     unregister: () => void events.push("unregisters"),
     close: async () => void events.push("closes"),
   };
+}
+
+function migrate(): void {
+  events.push("migrates");
 }
 
 function writeLetter(to: string): void {

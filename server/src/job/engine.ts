@@ -88,6 +88,8 @@ export interface EngineWorker {
  * waits, and finds out that a worker has died.
  */
 export interface JobEngine<Transaction = never> {
+  /** What `within` takes; for types only. An engine without transactions can stand for one that has them. */
+  readonly "~transaction"?: Transaction;
   /** Connects; a failure stops the start. */
   open(): Promise<void>;
   /** Keeps a job; gives its id, or undefined where one of its key waits already. */

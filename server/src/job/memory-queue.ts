@@ -22,6 +22,8 @@ interface Kept {
   readonly attempt: number;
 }
 
+/** The key of what the clock adds; one that no caller has. */
+const CLOCK = "\0clock";
 /** Dead letters that are kept of one job. */
 const DEAD_LIMIT = 1000;
 /** The longest time that a timer of Node's can wait. */
@@ -183,7 +185,8 @@ export class MemoryQueue implements EngineWorker {
     const { spec } = this.#schedule;
     const next = nextRun(spec.cron, spec.timeZone, new Date(now));
     this.#schedule = next && { spec, next: next.getTime() };
-    this.add({ payload: spec.payload, priority: spec.priority, runAt: undefined, key: undefined });
+    // While one still waits, another one would only come after it.
+    this.add({ payload: spec.payload, priority: spec.priority, runAt: undefined, key: CLOCK });
   }
 
   async #work(job: Kept, run: (delivery: Delivery) => Promise<Verdict>): Promise<void> {

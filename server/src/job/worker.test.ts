@@ -174,6 +174,29 @@ describe("schedules in memory", () => {
     expect(came).toEqual(["2026-03-29T01:30:00.000Z", "2026-03-30T01:30:00.000Z"]);
   });
 
+  it("add none while one still waits", async () => {
+    vi.setSystemTime("2026-01-01T00:00:30Z");
+    let runs = 0;
+    let release: () => void = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const slow = job("a")
+      .timeout(3_600_000)
+      .schedule("* * * * *")
+      .handle(async () => {
+        runs++;
+        await held;
+      });
+    const running = await work({ queue: queueOf(memoryJobs()), jobs: [slow], signals: false });
+    await vi.advanceTimersByTimeAsync(10 * 60_000);
+    expect(runs).toBe(1);
+    release();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(runs).toBe(2);
+    await running.stop();
+  });
+
   it("wait longer than a timer can", async () => {
     vi.setSystemTime("2026-01-01T00:00:00Z");
     const came: string[] = [];
