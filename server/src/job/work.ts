@@ -28,7 +28,6 @@ export async function work({ queue, jobs, ...options }: WorkOptions): Promise<Ru
       ...(onError && { onError }),
     },
   );
-  await app.start();
   // Whatever else an engine does, a process whose work is to wait for jobs goes on.
   const alive = setInterval(() => {}, 2 ** 30);
   let stopping: Promise<void> | undefined;
@@ -37,6 +36,14 @@ export async function work({ queue, jobs, ...options }: WorkOptions): Promise<Ru
     stopping ??= app.stop({ grace }).finally(() => clearInterval(alive));
     return stopping;
   };
+  // Before the start: the first job may be at work before the last one's queue is there.
   const forget = signals ? onSignals(() => stop().then(() => true), grace) : () => {};
+  try {
+    await app.start();
+  } catch (error) {
+    forget();
+    clearInterval(alive);
+    throw error;
+  }
   return { stop };
 }
