@@ -54,11 +54,12 @@ const counted = job(name)
     say(`ends ${n} ${ctx.attempt}`);
   });
 
+// Before the worker hears of it, in the same turn.
+process.on("SIGTERM", () => say("told to stop"));
 await work({
   queue,
   jobs: [counted],
   grace: Number(process.env.GRACE ?? 10_000),
   onError: (error) => say(error.message),
 });
-process.on("SIGTERM", () => say("told to stop"));
 say(`ready ${process.pid}`);
