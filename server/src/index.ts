@@ -25,6 +25,7 @@ export { type Envelope, type ProblemDocument, type RefusedBody, TextBody } from 
 export type { ValidationError } from "./response/validation-error.ts";
 export { SEMANTICS, type Semantics } from "./semantics.ts";
 export { StartError } from "./start-error.ts";
+export { memoryReplay, type MemoryReplayOptions } from "./stream/memory-replay.ts";
 export type { FormLimits } from "./upload/form-limits.ts";
 export type { Spool, SpooledFile } from "./upload/spool.ts";
 export { type AgingVersion, type VersionOptions, versions } from "./version/versions.ts";
