@@ -1,8 +1,9 @@
-import type { ClientSocket, ConnectOptions } from "@tenon/core";
+import { ApiError, type ClientSocket, type ConnectOptions } from "@tenon/core";
 import { toWire } from "@tenon/core/wire";
 import { addressOf, type Connection, type OutgoingOptions } from "./call/call.ts";
 import { parseJson } from "./call/decode-problem.ts";
 import { withLimits } from "./call/limit.ts";
+import { Thrown } from "./call/thrown.ts";
 import { TransportError, transportError } from "./transport-error.ts";
 
 /**
@@ -48,7 +49,10 @@ async function connectOnce(
       callOptions?.timeout ?? options.timeout,
     );
   } catch (error) {
-    throw transportError(error, signal);
+    if (error instanceof Thrown) {
+      throw error.error;
+    }
+    throw error instanceof ApiError ? error : transportError(error, signal);
   }
 }
 
@@ -70,6 +74,13 @@ async function open(
   const socket = new JsonSocket(raw, signal);
   await new Promise<void>((resolve, reject) => {
     raw.addEventListener("open", () => resolve());
+    // Sockets of browsers do not say why they were refused; those of a test client do.
+    raw.addEventListener("error", (event) => {
+      const { error } = event as Partial<ErrorEvent>;
+      if (error instanceof ApiError || error instanceof Thrown) {
+        reject(error);
+      }
+    });
     onEnd(raw, (end) => reject(new TransportError("NETWORK", end, "the socket was not opened")));
   });
   limit?.removeEventListener("abort", giveUp);

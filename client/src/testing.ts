@@ -6,3 +6,4 @@ export {
   type TestClientOptions,
   type TestedApp,
 } from "./testing/test-client.ts";
+export type { TestSocket } from "./testing/test-socket.ts";

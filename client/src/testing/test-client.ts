@@ -2,11 +2,16 @@ import { Thrown } from "../call/thrown.ts";
 import type { ClientAuth, Lazy } from "../client-options.ts";
 import { type Client, createClient } from "../create-client.ts";
 import { CookieJar } from "./cookie-jar.ts";
+import { InProcessSocket, type OpenInProcess } from "./in-process-socket.ts";
+import { openTestSocket, type TestSocket } from "./test-socket.ts";
 
 /** What a test client needs of an application; every application of `@tenon/server` has it. */
 export interface TestedApp {
   readonly "~routes": unknown;
-  fetch(request: Request, options?: { readonly ip?: string; readonly platform?: unknown }): Promise<Response>;
+  fetch(
+    request: Request,
+    options?: { readonly ip?: string; readonly platform?: unknown; readonly upgrade?: OpenInProcess },
+  ): Promise<Response>;
   with(options: { onError: (error: unknown, operation: string | undefined) => void }): TestedApp;
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -15,7 +20,7 @@ export interface TestedApp {
 
 /** Options of a test client. */
 export interface TestClientOptions {
-  /** Sent with every request. */
+  /** Sent with every request, and with the handshake of sockets, as callers outside of browsers can. */
   headers?: Lazy<Readonly<Record<string, string>>>;
   auth?: ClientAuth;
   /** Cookies to begin with. */
@@ -32,10 +37,12 @@ export interface TestClientOptions {
 
 /** An application under test: started, called in process, stopped by `await using`. */
 export interface TestClient<App extends TestedApp> {
-  /** The typed client. */
+  /** The typed client. Its sockets open in process, too, and a refusal rejects with the problem. */
   readonly api: Client<App>;
   /** One request as it is, by a path or whole. */
   fetch(request: string | Request, init?: RequestInit): Promise<Response>;
+  /** One socket as it is, by a path: what another client than the typed one would do. Frames are not read. */
+  socket(path: string): Promise<TestSocket>;
   readonly cookies: CookieJar;
   /** Errors that no call has thrown: those of background work, and all of them with `rethrow: false`. */
   readonly errors: readonly unknown[];
@@ -63,15 +70,31 @@ export async function testClient<App extends TestedApp>(
   const tested = app.with({ onError: (error) => errors.push(error) });
   const cookies = new CookieJar(options.cookies);
 
-  const send = async (request: Request): Promise<Response | Thrown> => {
+  const send = async (request: Request, upgrade?: OpenInProcess): Promise<Response | Thrown> => {
     const response = await tested.fetch(withCookies(request, cookies), {
       ip,
       ...(platform === undefined ? {} : { platform }),
+      ...(upgrade && { upgrade }),
     });
     cookies.take(response);
     const cause = rethrow && response.status === 500 ? await causeOf(response, errors) : undefined;
     return cause ?? response;
   };
+  const withHeaders = async (request: Request): Promise<Request> => {
+    for (const [name, value] of Object.entries((await lazily(headers)) ?? {})) {
+      if (!request.headers.has(name)) {
+        request.headers.set(name, value);
+      }
+    }
+    return request;
+  };
+  const ask = async (request: Request, upgrade: OpenInProcess): Promise<Response | Thrown> =>
+    send(await withHeaders(request), upgrade);
+  class TestWebSocket extends InProcessSocket {
+    constructor(address: string) {
+      super(address, ask);
+    }
+  }
   // What is thrown is told of once; the others stay where they can be read.
   const rethrowFirst = (): void => {
     const [first] = rethrow ? errors.splice(0) : [];
@@ -96,22 +119,19 @@ export async function testClient<App extends TestedApp>(
         }
         return answer;
       },
+      WebSocket: TestWebSocket,
       ...(headers && { headers }),
       ...(auth && { auth }),
     } as never) as never,
     fetch: async (request, init) => {
       const made = new Request(typeof request === "string" ? new URL(request, url) : request, init);
-      for (const [name, value] of Object.entries((await lazily(headers)) ?? {})) {
-        if (!made.headers.has(name)) {
-          made.headers.set(name, value);
-        }
-      }
-      const answer = await send(made);
+      const answer = await send(await withHeaders(made));
       if (answer instanceof Thrown) {
         throw answer.error;
       }
       return answer;
     },
+    socket: (path) => openTestSocket(new URL(path, url).href, ask),
     cookies,
     errors,
     settled: async () => {
