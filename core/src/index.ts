@@ -176,10 +176,13 @@ export type {
 export { status } from "./procedure/status.ts";
 export type { KeptEvent, ReplayStore, SocketOptions, StreamingOptions } from "./procedure/streaming.ts";
 export {
+  comment,
+  isComment,
   isServerSentEvent,
   type ServerSentEvent,
   type ServerSocket,
   sse,
+  type StreamComment,
   type Streamed,
 } from "./procedure/stream.ts";
 export type {

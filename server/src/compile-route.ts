@@ -38,8 +38,9 @@ export function compileRoute(operation: Operation, address: Address, settings: R
   const read = address === "rpc" ? rpcOperation(operation) : operation;
   const parameters = planParameters(read, settings.semantics.text);
   const planned = planBody(read, address, settings);
+  // A handshake has no body: the input of its canonical address is in the query.
   const body =
-    planned !== undefined && settings.semantics.mediaType === "ignore"
+    planned !== undefined && settings.semantics.mediaType === "ignore" && operation.kind !== "socket"
       ? ignoreType(planned, read, settings.semantics.untyped)
       : planned;
   const makeArgument = compileStepArguments(operation, plan);
@@ -117,7 +118,7 @@ type Ending = Pick<Route, "handle" | "encode">;
 function compileEnding(
   operation: Operation,
   plan: DependencyPlan,
-  { backEnd, describe, serializer }: RouteSettings,
+  { backEnd, describe, serializer, semantics }: RouteSettings,
 ): Ending {
   const makeArgument = compileArgument(operation, plan.used);
   const handler = operation.procedure.handler as (argument: object) => unknown;
@@ -129,7 +130,7 @@ function compileEnding(
         encode: withDeclaredHeaders(operation, backEnd, compileOutput(operation, backEnd, serializer)),
       };
     case "stream": {
-      const { begin, encode } = compileStream(operation, backEnd, describe);
+      const { begin, encode } = compileStream(operation, backEnd, describe, semantics.streams);
       const call = (context: RequestContext, lastEventId: string | undefined): unknown =>
         handler(Object.assign(makeArgument(context), { lastEventId }));
       return {
@@ -138,9 +139,9 @@ function compileEnding(
       };
     }
     case "socket": {
-      const accept = compileSocket(operation, backEnd, (context, socket) =>
-        handler(Object.assign(makeArgument(context), { socket })),
-      );
+      const handle = (context: RequestContext, socket: unknown): unknown =>
+        handler(Object.assign(makeArgument(context), { socket }));
+      const accept = compileSocket(operation, backEnd, handle, semantics.socketTexts);
       return { handle: () => undefined, encode: (_result, context) => accept(context) };
     }
   }

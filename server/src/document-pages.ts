@@ -38,7 +38,10 @@ export interface DocumentOptions {
 /** What else of an app its document depends on. */
 interface Surroundings {
   readonly middleware?: readonly Middleware[];
-  readonly semantics?: Pick<Semantics, "document" | "envelope" | "statuses" | "undescribed">;
+  readonly semantics?: Pick<
+    Semantics,
+    "document" | "envelope" | "socketTexts" | "statuses" | "streams" | "undescribed"
+  >;
   readonly rpc?: boolean;
   readonly problemTypes?: boolean | string;
   readonly limits?: { readonly timeout?: number };
@@ -53,7 +56,7 @@ export function documentPages(
   if (openapi === false) {
     return [];
   }
-  checkUndescribed(operations, options.semantics?.undescribed ?? []);
+  checkNamed(operations, options.semantics);
   const document = perBase((base) => {
     const described = describeApp(operations, options, base);
     return options.transform?.(described) ?? described;
@@ -76,13 +79,16 @@ export function documentPages(
     : [...pages, ...docsPages(docs, openapi, document, options.problemTypes === true)];
 }
 
-function checkUndescribed(operations: readonly Operation[], ids: readonly string[]): void {
-  const unknown = ids.find((id) => !operations.some((operation) => operation.id === id));
-  if (unknown !== undefined) {
-    throw new DefinitionError(
-      "UNKNOWN_OPERATION",
-      `'${unknown}' of 'undescribed' is no operation: write an id like 'items.read'`,
-    );
+function checkNamed(operations: readonly Operation[], semantics: Surroundings["semantics"]): void {
+  const named = { undescribed: semantics?.undescribed ?? [], ...semantics?.streams.named };
+  for (const [option, ids] of Object.entries(named)) {
+    const unknown = ids.find((id) => !operations.some((operation) => operation.id === id));
+    if (unknown !== undefined) {
+      throw new DefinitionError(
+        "UNKNOWN_OPERATION",
+        `'${unknown}' of '${option}' is no operation: write an id like 'items.read'`,
+      );
+    }
   }
 }
 
@@ -127,6 +133,8 @@ function describeApp(
     statuses: options.semantics?.statuses,
     isBrief: options.semantics?.document === "brief",
     undescribed: options.semantics?.undescribed,
+    socketTexts: options.semantics?.socketTexts,
+    streamType: options.semantics?.streams.typeOf,
     middleware: options.middleware,
     rpcPath: options.rpc === false ? undefined : "/rpc",
     hasTimeout: options.limits?.timeout !== 0,

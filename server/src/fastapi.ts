@@ -1,9 +1,11 @@
 import { type ExceptionHandlers, envelopeOf } from "./fastapi/envelope.ts";
 import { LAX } from "./fastapi/grammar.ts";
+import { streamDialect } from "./fastapi/streams.ts";
 import type { Semantics } from "./semantics.ts";
 
 export type { ErrorItem } from "./fastapi/error-item.ts";
 export type { ExceptionHandlers } from "./fastapi/envelope.ts";
+export { rawData } from "./fastapi/streams.ts";
 export { TextBody } from "./response/problem.ts";
 
 /** Options of the profile: FastAPI's exception handlers, and the status of refused input. */
@@ -17,6 +19,10 @@ export interface FastapiOptions extends ExceptionHandlers {
    * of such replies and says `200`, any JSON; so does this one.
    */
   readonly undescribed?: readonly string[];
+  /** Ids of streams that are JSON lines: those without `response_class=EventSourceResponse`. */
+  readonly jsonLines?: readonly string[];
+  /** Ids of streams whose FastAPI handlers have no return annotation: their JSON has spaces, as `json.dumps` writes it. */
+  readonly unannotated?: readonly string[];
 }
 
 /**
@@ -32,6 +38,8 @@ export function fastapi({
   validationStatus = 422,
   strictContentType = true,
   undescribed = [],
+  jsonLines = [],
+  unannotated = [],
   ...handlers
 }: FastapiOptions = {}): Semantics {
   return Object.freeze({
@@ -52,6 +60,8 @@ export function fastapi({
     untyped: strictContentType ? "refuse" : "read",
     slashes: Object.freeze({ status: 307, isAbsolute: true }),
     ownMethods: Object.freeze([]),
+    streams: streamDialect({ jsonLines, unannotated }),
+    socketTexts: "plain",
     defaultScope: "request",
     document: "brief",
     undescribed,

@@ -1,6 +1,7 @@
 import type { FrameworkCode } from "@tenon/core";
 import { type ScalarGrammar, TEXT_RULES, type TextRules } from "@tenon/core/wire";
 import type { Envelope } from "./response/problem.ts";
+import { STREAM_DIALECT, type StreamDialect } from "./stream/dialect.ts";
 
 /**
  * What an application takes a request to mean, and how it words a refusal: each choice once, for decoder, failure and
@@ -29,6 +30,9 @@ export interface Semantics {
   };
   /** Methods that addresses answer to by themselves: HEAD for GET, OPTIONS for all. */
   readonly ownMethods: readonly ("HEAD" | "OPTIONS")[];
+  readonly streams: StreamDialect;
+  /** What a socket's message is on the wire where its schema is a text: JSON like any other, or that text as it is. */
+  readonly socketTexts: "json" | "plain";
   /** The scope of dependencies that name none. As `request`, they close after the last byte, or before a failure is told. */
   readonly defaultScope: "call" | "request";
   /**
@@ -52,6 +56,8 @@ export const SEMANTICS: Semantics = Object.freeze({
   untyped: "refuse",
   slashes: Object.freeze({ status: 308, isAbsolute: false }),
   ownMethods: Object.freeze(["HEAD", "OPTIONS"] as const),
+  streams: STREAM_DIALECT,
+  socketTexts: "json",
   defaultScope: "call",
   document: "complete",
   undescribed: Object.freeze([]),

@@ -23,6 +23,8 @@ type Json = Readonly<Record<string, unknown>>;
 interface Messages {
   readonly receive: SchemaObject;
   readonly send: SchemaObject;
+  /** Texts are sent as they are, and not as JSON. */
+  readonly texts?: "plain";
 }
 
 /** The sockets of an application as AsyncAPI 3.0.0 has them, which OpenAPI has no word for; undefined where there are none. */
@@ -74,13 +76,17 @@ export function toAsyncAPI(document: OpenAPIObject): AsyncAPIObject | undefined 
 function describeChannel(
   path: string,
   operation: OperationObject,
-  { receive, send }: Messages,
+  { receive, send, texts }: Messages,
   document: OpenAPIObject,
 ): object {
   const parameters = (operation.parameters ?? []).map((parameter) =>
     resolve<ParameterObject>(document, parameter),
   );
   const inPath = parameters.filter((parameter) => parameter.in === "path");
+  const typed = (payload: SchemaObject): object =>
+    texts === "plain" && schemaOf(document, payload).type === "string"
+      ? { contentType: "text/plain", payload }
+      : { payload };
   const bindings = {
     method: "GET",
     ...objectOf("query", parameters),
@@ -92,8 +98,8 @@ function describeChannel(
     ...(operation.summary === undefined ? {} : { title: operation.summary }),
     ...(operation.description === undefined ? {} : { description: operation.description }),
     messages: {
-      received: { name: "received", title: "What the server receives", payload: receive },
-      sent: { name: "sent", title: "What the server sends", payload: send },
+      received: { name: "received", title: "What the server receives", ...typed(receive) },
+      sent: { name: "sent", title: "What the server sends", ...typed(send) },
     },
     ...(inPath.length === 0
       ? {}
@@ -181,6 +187,12 @@ function resolve<T>(document: OpenAPIObject, value: T | ReferenceObject): T {
   const reference = (value as Partial<ReferenceObject>).$ref;
   const name = reference?.slice(reference.lastIndexOf("/") + 1);
   return name === undefined ? (value as T) : ((document.components?.parameters?.[name] ?? {}) as T);
+}
+
+function schemaOf(document: OpenAPIObject, schema: SchemaObject | ReferenceObject): SchemaObject {
+  const reference = (schema as Partial<ReferenceObject>).$ref;
+  const name = reference?.slice(reference.lastIndexOf("/") + 1);
+  return (name === undefined ? schema : (document.components?.schemas?.[name] ?? {})) as SchemaObject;
 }
 
 function mapValues<Value>(record: Readonly<Record<string, Value>>, change: (value: Value) => object): object {

@@ -50,7 +50,7 @@ export function describeOperation(
     ...(options.rpcPath !== undefined && operation.hasRpc
       ? { "x-tenon-rpc": `${options.rpcPath}/${operation.id}` }
       : {}),
-    ...describeMessages(operation, owner, components),
+    ...describeMessages(operation, owner, components, options),
     ...(documentation.callbacks === undefined
       ? {}
       : { callbacks: describeCallbacks(documentation.callbacks, owner, components, options) }),
@@ -70,6 +70,7 @@ function describeResponses(
     statuses = {},
     isBrief = false,
     undescribed = [],
+    streamType,
   }: DescribeOptions,
 ): ResponsesObject {
   const wrapped =
@@ -89,7 +90,7 @@ function describeResponses(
   const successes =
     isBrief && undescribed.includes(operation.id)
       ? new Map([[200, UNDESCRIBED]])
-      : describeSuccesses(operation, owner, components, middleware, isBrief);
+      : describeSuccesses(operation, owner, components, middleware, { isBrief, streamType });
   for (const [status, response] of successes) {
     const failure = responses.get(status) as ResponseObject | undefined;
     // An output may have a status of errors too (`.output({ 200: A, 404: B })`).
@@ -138,7 +139,8 @@ function describeMessages(
   { kind, procedure }: Operation,
   owner: string,
   components: Components,
-): { "x-websocket"?: { receive: SchemaObject; send: SchemaObject } } {
+  { socketTexts }: DescribeOptions,
+): { "x-websocket"?: { receive: SchemaObject; send: SchemaObject; texts?: "plain" } } {
   if (kind !== "socket" || procedure.messages === undefined) {
     return {};
   }
@@ -147,6 +149,7 @@ function describeMessages(
     "x-websocket": {
       receive: components.write(asSchema(receive), "input", `${owner}Received`),
       send: components.write(asSchema(send), "output", `${owner}Sent`),
+      ...(socketTexts === "plain" ? { texts: "plain" } : {}),
     },
   };
 }

@@ -27,6 +27,10 @@ export interface DescribeOptions {
   readonly isBrief?: boolean | undefined;
   /** Ids of operations of whose replies a brief document says that there is one, and nothing else. */
   readonly undescribed?: readonly string[] | undefined;
+  /** The one media type of an operation's stream; undefined where callers choose. */
+  readonly streamType?: ((operation: string) => string | undefined) | undefined;
+  /** What messages of sockets are on the wire where their schema is a text: JSON, or the text as it is. */
+  readonly socketTexts?: "json" | "plain" | undefined;
   readonly middleware?: readonly Middleware[] | undefined;
   /** The path before every canonical address (`/rpc`); none where there are no such addresses. */
   readonly rpcPath?: string | undefined;

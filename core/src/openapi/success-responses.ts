@@ -10,6 +10,7 @@ import { holdsRichType } from "../schema/trait.ts";
 import type { Components } from "./components.ts";
 import { revivalMeta } from "./revival-meta.ts";
 import { STATUS_TITLE } from "../error/status-title.ts";
+import type { DescribeOptions } from "./describe-options.ts";
 import { describeLinks, examplesFor, withExamples } from "./examples.ts";
 import { describeCaching } from "./caching-headers.ts";
 import { describeMedia, describeMediaBriefly } from "./media-responses.ts";
@@ -17,14 +18,18 @@ import { describeMedia, describeMediaBriefly } from "./media-responses.ts";
 /** The media type of replies that the typed client revives. */
 const RICH_TYPE = "application/vnd.tenon+json";
 
+/** What of the document's options replies depend on. */
+type SuccessOptions = Pick<DescribeOptions, "isBrief" | "streamType">;
+
 /** The responses of success by status. */
 export function describeSuccesses(
   operation: Operation,
   owner: string,
   components: Components,
   middleware: readonly Middleware[],
-  isBrief = false,
+  options: SuccessOptions = {},
 ): Map<number, ResponseObject> {
+  const { isBrief = false } = options;
   const headers = isBrief
     ? describeHeadersBriefly(operation, owner, components)
     : describeHeaders(operation, owner, components, middleware);
@@ -57,7 +62,7 @@ export function describeSuccesses(
           ? {}
           : {
               content: withExamples(
-                describeContent(schema, mode, operation, owner, components, isBrief),
+                describeContent(schema, mode, operation, owner, components, options),
                 examplesFor(documentation.responseExamples, status),
               ),
             };
@@ -75,10 +80,10 @@ function describeStatus(kind: Operation["kind"], status: number): string {
 function describeContent(
   schema: unknown,
   { omit }: SuccessResponse["mode"],
-  { kind, responses }: Operation,
+  { id, kind, responses }: Operation,
   owner: string,
   components: Components,
-  isBrief: boolean,
+  { isBrief, streamType }: SuccessOptions,
 ): ContentObject {
   const place = responses.length > 1 ? `${owner}Responses` : `${owner}Response`;
   // What is trusted keeps the rules that it was checked by.
@@ -87,11 +92,16 @@ function describeContent(
   if (kind === "stream") {
     // OpenAPI 3.1 has no word for the schema of an item (3.2 has `itemSchema`).
     const media = { schema: written, "x-tenon-stream": readEvents(schema) === undefined ? "item" : "event" };
-    return { "text/event-stream": media, "application/jsonl": media };
+    const only = streamType?.(id);
+    return only === undefined
+      ? { "text/event-stream": media, "application/jsonl": media }
+      : { [only]: media };
   }
   return {
     "application/json": { schema: written },
-    ...(!isBrief && holdsRichType(node) ? { [RICH_TYPE]: { schema: enriched(written, components) } } : {}),
+    ...(isBrief !== true && holdsRichType(node)
+      ? { [RICH_TYPE]: { schema: enriched(written, components) } }
+      : {}),
   };
 }
 

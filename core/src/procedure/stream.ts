@@ -7,8 +7,23 @@ export interface ServerSentEvent<Item> {
   readonly retry?: number;
 }
 
-/** What a stream yields: an item, or an item with the fields of its event. */
-export type Streamed<Item> = Item | ServerSentEvent<Item>;
+/** A line between events that no caller hears of. */
+export interface StreamComment {
+  readonly "~comment": string;
+}
+
+/** What a stream yields: an item, an item with the fields of its event, or a comment. */
+export type Streamed<Item> = Item | ServerSentEvent<Item> | StreamComment;
+
+/** A comment in an event stream (WHATWG HTML, 9.2.6): for people who look at it, and proxies that wait for something. JSON lines have none. */
+export function comment(text: string): StreamComment {
+  return { "~comment": text };
+}
+
+/** True for what `comment(…)` made. */
+export function isComment(value: unknown): value is StreamComment {
+  return typeof value === "object" && value !== null && "~comment" in value;
+}
 
 /**
  * An item with the fields of its event (WHATWG HTML, 9.2.6).

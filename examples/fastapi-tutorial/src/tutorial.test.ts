@@ -7,10 +7,18 @@ import { dependencies } from "./expected/dependencies.ts";
 import { documents } from "./expected/documents.ts";
 import { parameters } from "./expected/parameters.ts";
 import { replies } from "./expected/replies.ts";
+import { streams } from "./expected/streams.ts";
 
 const METHODS = ["get", "put", "post", "patch", "delete"] as const;
 
-for (const [page, table] of Object.entries({ parameters, bodies, replies, documents, dependencies })) {
+for (const [page, table] of Object.entries({
+  parameters,
+  bodies,
+  replies,
+  documents,
+  dependencies,
+  streams,
+})) {
   describe(page, () => {
     for (const [path, { asked, documented }] of Object.entries<Table[string]>(table)) {
       describe(path, () => {

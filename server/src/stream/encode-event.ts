@@ -29,6 +29,14 @@ export function encodeEvent({ data, id, event, retry }: EventFields): string {
   return `${text}\n`;
 }
 
+/** A comment, which no caller hears of (WHATWG HTML, 9.2.6). */
+export function encodeComment(text: string): string {
+  return `${text
+    .split(/\r\n|\r|\n/)
+    .map((line) => `: ${line}\n`)
+    .join("")}\n`;
+}
+
 /** A comment: keeps proxies from closing a stream that has nothing to say. */
 export const KEEP_ALIVE = ": \n\n";
 

@@ -2,13 +2,8 @@ import { isFailure } from "@tenon/core";
 import type { Outcome } from "../dependency/exits.ts";
 import type { RequestContext } from "../request/request-context.ts";
 import type { Describe } from "../response/fail.ts";
-import { COME_BACK, encodeEvent, KEEP_ALIVE } from "./encode-event.ts";
-
-/** The media types of a stream; the first is the default. */
-export const STREAM_TYPES = ["text/event-stream", "application/jsonl"] as const;
-
-/** One of them. */
-export type StreamType = (typeof STREAM_TYPES)[number];
+import type { StreamType } from "./dialect.ts";
+import { COME_BACK, encodeEvent } from "./encode-event.ts";
 
 /** How a stream is written. */
 export interface Writing {
@@ -16,6 +11,7 @@ export interface Writing {
   readonly type: StreamType;
   /** Milliseconds of silence after which a comment is sent, in a stream of events. */
   readonly keepAlive: number;
+  readonly comment: string;
 }
 
 /**
@@ -72,8 +68,7 @@ export class ItemStream implements AsyncIterableIterator<string> {
       } else {
         this.#keepAlive();
         if (!this.#isAsked) {
-          this.#isAsked = true;
-          this.#source.next().then(this.#take, this.#fail);
+          this.#ask();
         }
       }
     });
@@ -87,6 +82,11 @@ export class ItemStream implements AsyncIterableIterator<string> {
       await leaving;
     }
     return END;
+  }
+
+  #ask(): void {
+    this.#isAsked = true;
+    this.#source.next().then(this.#take, this.#fail);
   }
 
   readonly #take = (step: IteratorResult<unknown>): void => {
@@ -109,7 +109,12 @@ export class ItemStream implements AsyncIterableIterator<string> {
       this.#conclude({ isFailure: true, error });
       return;
     }
-    this.#answer({ done: false, value });
+    // A comment is nothing at all in JSON lines.
+    if (value === "") {
+      this.#ask();
+    } else {
+      this.#answer({ done: false, value });
+    }
   };
 
   readonly #fail = (error: unknown): void => {
@@ -147,7 +152,7 @@ export class ItemStream implements AsyncIterableIterator<string> {
 
   /** Says something where nothing was said for a while, as long as somebody waits. */
   #keepAlive(): void {
-    const { keepAlive } = this.#writing;
+    const { keepAlive, comment } = this.#writing;
     if (this.#timer !== undefined || !this.#isEvents) {
       return;
     }
@@ -159,7 +164,7 @@ export class ItemStream implements AsyncIterableIterator<string> {
       }
       const quiet = Date.now() - this.#saidAt;
       if (quiet >= keepAlive) {
-        this.#answer({ done: false, value: KEEP_ALIVE });
+        this.#answer({ done: false, value: comment });
       } else {
         this.#timer = setTimeout(look, keepAlive - quiet);
       }

@@ -8,7 +8,8 @@ import { acceptsRich } from "../response/rich.ts";
 import type { Describe } from "../response/fail.ts";
 import { frameworkError } from "../response/problem.ts";
 import type { BackEnd } from "../validation/compile-schema.ts";
-import { ItemStream, STREAM_TYPES, type StreamType } from "./item-stream.ts";
+import { STREAM_TYPES, type StreamDialect, type StreamType } from "./dialect.ts";
+import { ItemStream } from "./item-stream.ts";
 import { replayed, streamKey, WrittenEvent } from "./replay.ts";
 import { compileEventWriter, compileLineWriter } from "./write-item.ts";
 import { peek } from "./peek.ts";
@@ -36,18 +37,25 @@ export interface CompiledStream {
  * generator yields. A failure before the first item is an ordinary problem, unless it takes its time; after the head it is
  * a last event, `error`.
  */
-export function compileStream(operation: Operation, backEnd: BackEnd, describe: Describe): CompiledStream {
+export function compileStream(
+  operation: Operation,
+  backEnd: BackEnd,
+  describe: Describe,
+  dialect: StreamDialect,
+): CompiledStream {
   const { keepAlive = 15_000, replay } = operation.procedure.lasting;
   const { schema, mode } = operation.responses[0] as SuccessResponse;
   const node = leanNode(readSchema(schema), mode);
   const isNamed = readEvents(schema) !== undefined;
-  const writeLine = compileLineWriter(operation, node, backEnd);
-  const writeEvent = compileEventWriter(operation, node, backEnd, { isNamed, form: "plain" });
+  const writeLine = compileLineWriter(operation, node, backEnd, dialect);
+  const writeEvent = compileEventWriter(operation, node, backEnd, { isNamed, form: "plain" }, dialect);
   const writeRich = holdsRichType(node)
-    ? compileEventWriter(operation, node, backEnd, { isNamed, form: "rich" })
+    ? compileEventWriter(operation, node, backEnd, { isNamed, form: "rich" }, dialect)
     : writeEvent;
+  const only = dialect.typeOf(operation.id);
+  const vary = only === undefined ? ["vary", "accept"] : [];
   const formOf = (context: RequestContext): StreamForm => {
-    const type = chooseType(context);
+    const type = only ?? chooseType(context);
     const isEvents = type === "text/event-stream";
     const isRich = isEvents && writeRich !== writeEvent && acceptsRich(context.exchange.header("accept"));
     const write = isRich ? writeRich : isEvents ? writeEvent : writeLine;
@@ -75,7 +83,12 @@ export function compileStream(operation: Operation, backEnd: BackEnd, describe: 
     }
     const { type, isEvents, isRich, write } = formOf(context);
     const source = await start((result as AsyncIterable<unknown>)[Symbol.asyncIterator](), context);
-    const writing = { write: replay === undefined ? write : orWritten(write), type, keepAlive };
+    const writing = {
+      write: replay === undefined ? write : orWritten(write),
+      type,
+      keepAlive,
+      comment: dialect.keepAlive,
+    };
     return {
       kind: "stream",
       status: 200,
@@ -86,8 +99,7 @@ export function compileStream(operation: Operation, backEnd: BackEnd, describe: 
         isPrivate(operation) ? "private, no-store" : "no-cache",
         "x-accel-buffering",
         "no",
-        "vary",
-        "accept",
+        ...vary,
       ],
       body: new ItemStream(source, writing, context, describe),
     };

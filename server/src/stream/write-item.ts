@@ -1,9 +1,10 @@
-import { isServerSentEvent, type Operation } from "@tenon/core";
+import { isComment, isServerSentEvent, type Operation } from "@tenon/core";
 import { encodeNode, INVALID, type SchemaNode } from "@tenon/core/wire";
 import { describeIssues, OutputError } from "../response/output-error.ts";
 import { enriched } from "../response/rich.ts";
 import { type BackEnd, compileEncoder } from "../validation/compile-schema.ts";
-import { encodeEvent } from "./encode-event.ts";
+import type { StreamDialect } from "./dialect.ts";
+import { encodeComment } from "./encode-event.ts";
 
 /** What the events of a stream are. */
 interface EventForm {
@@ -18,9 +19,12 @@ export function compileLineWriter(
   operation: Operation,
   node: SchemaNode,
   backEnd: BackEnd,
+  dialect: StreamDialect,
 ): (item: unknown) => string {
   const encode = compileItem(operation, node, backEnd, "plain");
-  return (item) => `${JSON.stringify(encode(isServerSentEvent(item) ? item["~event"] : item))}\n`;
+  const toJson = dialect.toJson(operation.id);
+  return (item) =>
+    isComment(item) ? "" : `${toJson(encode(isServerSentEvent(item) ? item["~event"] : item))}\n`;
 }
 
 /** Compiles an item's way to a server-sent event. */
@@ -29,21 +33,27 @@ export function compileEventWriter(
   node: SchemaNode,
   backEnd: BackEnd,
   { isNamed, form }: EventForm,
+  dialect: StreamDialect,
 ): (item: unknown) => string {
   const encode = compileItem(operation, node, backEnd, form);
-  const toJson = form === "rich" ? enriched : (encoded: unknown) => JSON.stringify(encoded);
+  const toJson = form === "rich" ? enriched : dialect.toJson(operation.id);
+  const { encodeEvent, textOf } = dialect;
   if (!isNamed) {
-    return (item) =>
-      isServerSentEvent(item)
-        ? encodeEvent({
-            data: toJson(encode(item["~event"])),
-            id: item.id,
-            event: item.event,
-            retry: item.retry,
-          })
-        : encodeEvent({ data: toJson(encode(item)) });
+    return (item) => {
+      if (!isServerSentEvent(item)) {
+        return isComment(item)
+          ? encodeComment(item["~comment"])
+          : encodeEvent({ data: toJson(encode(item)) });
+      }
+      const encoded = toJson(encode(item["~event"]));
+      const { id, event, retry } = item;
+      return encodeEvent({ data: textOf(item) ?? encoded, id, event, retry });
+    };
   }
   return (item) => {
+    if (isComment(item)) {
+      return encodeComment(item["~comment"]);
+    }
     const { id, retry, event: said } = isServerSentEvent(item) ? item : NO_FIELDS;
     if (said !== undefined) {
       throw new TypeError(`the event is named by its item: leave 'event' out of sse(…) in '${operation.id}'`);

@@ -1,5 +1,5 @@
 import { ApiError, objectOf, type Operation, type ServerSocket } from "@tenon/core";
-import { canBeDeep, holdsRichType, INVALID, readSchema } from "@tenon/core/wire";
+import { canBeDeep, holdsRichType, INVALID, readSchema, type SchemaNode } from "@tenon/core/wire";
 import type { Outcome } from "../dependency/exits.ts";
 import type { RawSocket } from "../exchange/exchange.ts";
 import type { Reply } from "../exchange/reply.ts";
@@ -7,6 +7,7 @@ import { readJsonParameter } from "../request/read-json.ts";
 import type { RequestContext } from "../request/request-context.ts";
 import { frameworkError } from "../response/problem.ts";
 import { enrichedMessage } from "../response/rich.ts";
+import type { Semantics } from "../semantics.ts";
 import { type BackEnd, compileDecoder, compileEncoder } from "../validation/compile-schema.ts";
 import { MessageQueue } from "./message-queue.ts";
 import { Vigil } from "./vigil.ts";
@@ -27,6 +28,7 @@ export function compileSocket(
   operation: Operation,
   backEnd: BackEnd,
   handle: Handle,
+  texts: Semantics["socketTexts"],
 ): (context: RequestContext) => Reply | Promise<Reply> {
   const { messages, lasting } = operation.procedure;
   const { ping = 30_000, idle = 0, maxMessage = 1024 * 1024 } = lasting;
@@ -38,15 +40,24 @@ export function compileSocket(
   const rich = holdsRichType(send)
     ? compileMessage(compileEncoder(send, backEnd, "rich"), enrichedMessage)
     : plain;
-  const compiled: Compiled = { decode: (text) => decode(parse(text, isDeep)), handle, ping, idle };
+  const isPlain = texts === "plain";
+  const asText = isPlain && isText(send) ? compileMessage(compileEncoder(send, backEnd), String) : plain;
+  const json: Compiled = { decode: (text) => decode(parse(text, isDeep)), handle, ping, idle };
+  const text: Compiled = isPlain && isText(receive) ? { ...json, decode } : json;
   return (context) => {
     const { upgrade } = context.exchange;
     if (upgrade === undefined) {
       throw frameworkError("MALFORMED_REQUEST", "this address is a socket: ask for an upgrade (RFC 6455)");
     }
-    const write = asksForRich(context.exchange.target) ? rich : plain;
+    // The typed client speaks JSON, whatever others do.
+    const isTyped = asksForRich(context.exchange.target);
+    const [compiled, write] = isTyped ? [json, rich] : [text, asText];
     return upgrade((raw) => run(raw, context, compiled, write), { maxPayload: maxMessage });
   };
+}
+
+function isText({ kind }: SchemaNode): boolean {
+  return kind === "string";
 }
 
 /** A message as text. Throws for one that does not fit. */
