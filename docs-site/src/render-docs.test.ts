@@ -28,6 +28,13 @@ describe("renderDocs", () => {
     expect(listOperations(document)).toHaveLength(14);
   });
 
+  it("leads to the documents, to that of sockets where there is one", () => {
+    expect(page).toContain('<a href="openapi.json">the document</a>');
+    expect(page).not.toContain("AsyncAPI");
+    const { html } = renderDocs(document, { ...options, asyncapiUrl: "../asyncapi.json" });
+    expect(html).toContain('AsyncAPI 3.0.0 · <a href="../asyncapi.json">its sockets</a>');
+  });
+
   it("shows every component, and no link leads nowhere", () => {
     const targets = new Set([...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
     const links = [...page.matchAll(/href="#([^"]+)"/g)].map(([, target]) => target);

@@ -20,6 +20,8 @@ export interface DocsOptions {
   /** In place of the title of the document. */
   readonly title?: string;
   readonly documentUrl: string;
+  /** The AsyncAPI document of the sockets, where there are any. */
+  readonly asyncapiUrl?: string | undefined;
 }
 
 /** A page and the files that it needs. */
@@ -52,7 +54,7 @@ export function renderDocs(document: OpenAPIObject, options: DocsOptions): DocsP
 <header><a class="brand" href="#overview">${title}</a> <a class="menu" href="#navigation">Operations</a></header>
 ${navigation(document, groups)}
 <main id="main" tabindex="-1">
-${overview(document, title, listOperations(document), options.documentUrl)}
+${overview(document, title, listOperations(document), options)}
 ${authentication(document)}
 ${groups.map((group) => tagView(document, group))}
 ${webhookChapter(document)}

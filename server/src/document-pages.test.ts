@@ -67,6 +67,28 @@ describe("the document's page", () => {
 });
 
 describe("the docs", () => {
+  it.each([
+    [{}, '<a href="asyncapi.json">its sockets</a>'],
+    [{ docs: "/a/docs", asyncapi: "/sockets.json" }, '<a href="../sockets.json">its sockets</a>'],
+    [{ asyncapi: false }, undefined],
+  ] as const)("lead to the document of sockets, with %j to %s", async (options, link) => {
+    const talk = procedure
+      .receive(z.string())
+      .send(z.string())
+      .socket(() => {});
+    const read = async (routes: object): Promise<string> => {
+      const app = createApp(routes, options);
+      return (await app.fetch(new Request(`http://x${"docs" in options ? options.docs : "/docs"}`))).text();
+    };
+    const page = await read({ things, chat: { talk } });
+    if (link === undefined) {
+      expect(page).not.toContain("AsyncAPI");
+    } else {
+      expect(page).toContain(link);
+    }
+    expect(await read({ things })).not.toContain("AsyncAPI");
+  });
+
   it("are a page with its files, under a strict policy", async () => {
     const response = await get("/docs");
     const page = await response.text();

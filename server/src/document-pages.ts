@@ -69,14 +69,21 @@ export function documentPages(
       return stringify(written(base), { aliasDuplicateObjects: false, lineWidth: 0 });
     }),
   ];
-  if (asyncapi !== false && operations.some(({ kind, isHidden }) => kind === "socket" && !isHidden)) {
+  const hasSockets = operations.some(({ kind, isHidden }) => kind === "socket" && !isHidden);
+  const asyncapiPath = hasSockets && asyncapi !== false ? asyncapi : undefined;
+  if (asyncapiPath !== undefined) {
     pages.push(
-      textPage(asyncapi, "application/json", (basePath) => JSON.stringify(toAsyncAPI(document(basePath)))),
+      textPage(asyncapiPath, "application/json", (basePath) =>
+        JSON.stringify(toAsyncAPI(document(basePath))),
+      ),
     );
   }
   return docs === false
     ? pages
-    : [...pages, ...docsPages(docs, openapi, document, options.problemTypes === true)];
+    : [
+        ...pages,
+        ...docsPages(docs, { openapi, asyncapi: asyncapiPath }, document, options.problemTypes === true),
+      ];
 }
 
 function checkNamed(operations: readonly Operation[], semantics: Surroundings["semantics"]): void {

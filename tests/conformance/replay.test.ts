@@ -1,3 +1,4 @@
+import { testClient } from "@tenon/client/testing";
 import { procedure } from "@tenon/core";
 import type { OpenAPIObject, ResponseObject, SchemaObject } from "@tenon/core/openapi";
 import { createApp } from "@tenon/server";
@@ -8,7 +9,9 @@ import { codesIn, documentedOperations, parametersOf, resolve } from "./document
 import { emittedDocument } from "./emitted-document.ts";
 import { realworldSubject } from "./realworld-subject.ts";
 import { complaintsOf, replay, type Replayed, type Subject } from "./replay.ts";
+import { app as sample } from "./sample-app.ts";
 import { sampleSubject } from "./sample-subject.ts";
+import { closeSchemas, schemaCheck } from "./schema-check.ts";
 import { responseValidator } from "./validate-response.ts";
 
 const MINUTES = 60_000;
@@ -124,11 +127,11 @@ describe("the sample, replayed from its document", () => {
     const missing = duties(subject.document).filter((duty) => !asked(replayed).has(duty));
     expect(missing).toEqual([]);
     expect(tally(subject, replayed)).toEqual({
-      operations: 54,
-      rest: 1306,
-      rpc: 1566,
-      succeeded: 294,
-      failed: 2578,
+      operations: 57,
+      rest: 1348,
+      rpc: 1626,
+      succeeded: 322,
+      failed: 2652,
     });
   });
 
@@ -185,6 +188,48 @@ describe("RealWorld, replayed from its document", () => {
 
   it("answered with every documented success", () => {
     expect(unseenSuccesses(subject.document, replayed)).toEqual([]);
+  });
+});
+
+describe("sockets of the sample", () => {
+  it("say what their documents say they say", async () => {
+    await using test = await testClient(sample);
+    const document = closeSchemas(await emittedDocument((request) => test.fetch(request)));
+    const check = schemaCheck(document);
+    const { receive, send } = document.paths?.["/streams/clock"]?.get?.["x-websocket"] as {
+      receive: SchemaObject;
+      send: SchemaObject;
+    };
+    const socket = await test.socket("/streams/clock");
+    const said = { since: "1970-01-01T00:00:00Z" };
+    expect(check(receive, said)).toBeUndefined();
+    socket.send(JSON.stringify(said));
+    const heard = JSON.parse((await socket.receive()) as string) as unknown;
+    expect(heard).toEqual({ at: "1970-01-01T00:00:01.000Z", elapsed: "1000" });
+    expect(check(send, heard)).toBeUndefined();
+    const asked = await test.fetch("/asyncapi.json");
+    expect(await asked.json()).toMatchObject({
+      channels: { "streams.clock": { address: "/streams/clock" } },
+    });
+    const wrong = { since: "yesterday" };
+    expect(check(receive, wrong)).toBeDefined();
+    socket.send(JSON.stringify(wrong));
+    expect((await socket.closed).code).toBe(1008);
+    const typed = await test.api.streams.clock.connect();
+    typed.send({ since: new Date(0) });
+    for await (const { at, elapsed } of typed) {
+      expect([at, elapsed]).toEqual([new Date(1000), 1000n]);
+      typed.close();
+    }
+  });
+
+  it("tells of lost events where it says that it can", async () => {
+    await using test = await testClient(sample);
+    const { paths } = await emittedDocument((request) => test.fetch(request));
+    const { responses } = paths?.["/streams/kept"]?.get as { responses: Record<string, ResponseObject> };
+    expect(responses["200"]?.description).toContain("`gap`");
+    const answer = await test.fetch("/streams/kept?topic=own", { headers: { "last-event-id": "lost" } });
+    expect(await answer.text()).toMatch(/^event: gap\ndata: \{"lastEventId":"lost"\}\n\nid: 1\n/);
   });
 });
 

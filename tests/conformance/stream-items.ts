@@ -1,6 +1,8 @@
 /** One item of a stream, or the failure that ends it. */
 export interface StreamItem {
   readonly isError: boolean;
+  /** The name of its event; undefined for a line, and where it says none. */
+  readonly event?: string | undefined;
   readonly data: string;
 }
 
@@ -15,9 +17,8 @@ function events(text: string): readonly StreamItem[] {
     const valuesOf = (name: string): string[] =>
       fields.flatMap((field) => (field?.[1] === name ? [field[2] ?? ""] : []));
     const data = valuesOf("data");
-    return data.length === 0
-      ? []
-      : [{ isError: valuesOf("event").at(-1) === "error", data: data.join("\n") }];
+    const name = valuesOf("event").at(-1);
+    return data.length === 0 ? [] : [{ isError: name === "error", event: name, data: data.join("\n") }];
   });
 }
 

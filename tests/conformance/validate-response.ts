@@ -131,7 +131,7 @@ class Judge {
     return [
       ...complaints,
       ...(STREAMS.includes(type)
-        ? this.#compareItems(documented, type, media.schema as SchemaObject, text)
+        ? this.#compareItems(documented, type, media, text)
         : /[/+]json$/.test(type)
           ? this.#compareBody(type, content, text)
           : this.#compareText(media, text)),
@@ -167,13 +167,21 @@ class Judge {
   #compareItems(
     documented: DocumentedOperation,
     type: string,
-    schema: SchemaObject,
+    media: MediaTypeObject & { readonly "x-tenon-stream"?: unknown },
     text: string,
   ): readonly string[] {
     const problem = { oneOf: this.#problemsOf(documented) };
-    return streamItems(type, text).flatMap(({ isError, data }) => {
+    const isNamed = media["x-tenon-stream"] === "event" && type === "text/event-stream";
+    return streamItems(type, text).flatMap(({ isError, event, data }) => {
       const body = parse(data);
-      const wrong = body === undefined ? "no JSON" : this.#check(isError ? problem : schema, body.value);
+      if (body === undefined) {
+        return [`an item of the stream is no JSON: ${data.slice(0, 100)}`];
+      }
+      const wrong = isError
+        ? this.#check(problem, body.value)
+        : event === "gap"
+          ? this.#check(GAP, body.value)
+          : this.#check(media.schema as SchemaObject, isNamed ? { event, data: body.value } : body.value);
       return wrong === undefined ? [] : [`${isError ? "the last" : "an"} item of the stream: ${wrong}`];
     });
   }
@@ -238,6 +246,14 @@ class Judge {
     ];
   }
 }
+
+/** What tells of events that are lost. */
+const GAP: SchemaObject = {
+  type: "object",
+  properties: { lastEventId: { type: "string" } },
+  required: ["lastEventId"],
+  additionalProperties: false,
+};
 
 function noBody(text: string): readonly string[] {
   return text === "" ? [] : ["there is a body where none may be"];

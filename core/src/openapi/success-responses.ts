@@ -42,7 +42,7 @@ export function describeSuccesses(
       const { status, schema, media, mode } = response;
       const sent = isBrief ? headers : { ...describeCaching(operation, response), ...headers };
       const common: ResponseObject = {
-        description: documentation.responseDescription ?? describeStatus(kind, status),
+        description: documentation.responseDescription ?? describeStatus(operation, status),
         ...(Object.keys(sent).length === 0 ? {} : { headers: sent }),
         ...(documentation.links === undefined ? {} : { links: describeLinks(documentation.links) }),
       };
@@ -71,11 +71,17 @@ export function describeSuccesses(
   );
 }
 
-function describeStatus(kind: Operation["kind"], status: number): string {
-  return kind === "stream"
-    ? "A stream of items: each event's data, or each line, is JSON of this schema. A failure after the first byte is a last event `error` with the problem."
-    : (STATUS_TITLE[status] ?? "Success");
+function describeStatus({ kind, procedure }: Operation, status: number): string {
+  if (kind !== "stream") {
+    return STATUS_TITLE[status] ?? "Success";
+  }
+  return procedure.lasting.replay === undefined ? STREAM : `${STREAM} ${REPLAYED}`;
 }
+
+const STREAM =
+  "A stream of items: each event's data, or each line, is JSON of this schema. A failure after the first byte is a last event `error` with the problem.";
+const REPLAYED =
+  'Events with an id are kept: `Last-Event-ID` asks for those after one, and where it is not known any more the first event is `gap`, `{ "lastEventId": "…" }`.';
 
 function describeContent(
   schema: unknown,

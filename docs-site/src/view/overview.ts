@@ -7,17 +7,25 @@ import { clientSample } from "../sample/client.ts";
 import { sampleRequest } from "../sample/request.ts";
 import { codeBlock } from "./code.ts";
 
+/** Where the documents are. */
+interface DocumentUrls {
+  readonly documentUrl: string;
+  readonly asyncapiUrl?: string | undefined;
+}
+
 /** The beginning of the page: what the API is, where it answers, and a first call. */
 export function overview(
   document: OpenAPIObject,
   title: string,
   operations: readonly DocumentedOperation[],
-  documentUrl: string,
+  { documentUrl, asyncapiUrl }: DocumentUrls,
 ): Html {
   const { info } = document;
   return html`<section class="operation overview" id="overview" aria-labelledby="overview-title"><div class="text">
 <h1 id="overview-title">${title}</h1>
-<p class="note">Version ${info.version} · OpenAPI ${document.openapi} · <a href="${documentUrl}">the document</a></p>
+<p class="note">Version ${info.version} · OpenAPI ${document.openapi} · <a href="${documentUrl}">the document</a>${
+    asyncapiUrl === undefined ? "" : html` · AsyncAPI 3.0.0 · <a href="${asyncapiUrl}">its sockets</a>`
+  }</p>
 ${info.description === undefined ? "" : markdown(info.description)}
 <p class="label">Base address</p>
 <ul class="servers">${servers(document)}</ul>

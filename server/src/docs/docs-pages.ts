@@ -23,14 +23,21 @@ interface Site {
   readonly assets: ReadonlyMap<string, { readonly type: string; readonly body: string }>;
 }
 
+/** The paths of the documents. */
+export interface DocumentPaths {
+  readonly openapi: string;
+  /** Undefined where there are no sockets. */
+  readonly asyncapi: string | undefined;
+}
+
 /** The docs of an application. Rendered when first asked for, since most processes never are. */
 export function docsPages(
   path: string,
-  openapi: string,
+  { openapi, asyncapi }: DocumentPaths,
   document: (base: string) => OpenAPIObject,
   hasProblems: boolean,
 ): readonly Page[] {
-  const render = perBase((base) => renderSite(path, openapi, document(base)));
+  const render = perBase((base) => renderSite(path, { openapi, asyncapi }, document(base)));
   return [
     {
       path,
@@ -78,11 +85,16 @@ function problemPage(path: string, document: (base: string) => OpenAPIObject): P
   };
 }
 
-async function renderSite(path: string, openapi: string, document: OpenAPIObject): Promise<Site> {
+async function renderSite(
+  path: string,
+  { openapi, asyncapi }: DocumentPaths,
+  document: OpenAPIObject,
+): Promise<Site> {
   const { renderDocs } = await import("@tenon/docs-site");
   const { html, assets } = renderDocs(document, {
     base: relativePath(path, path),
     documentUrl: relativePath(path, openapi),
+    asyncapiUrl: asyncapi === undefined ? undefined : relativePath(path, asyncapi),
   });
   return {
     html,

@@ -1,6 +1,9 @@
-import { sse, procedure } from "@tenon/core";
+import { comment, events, procedure, sse } from "@tenon/core";
+import { memoryReplay } from "@tenon/server";
 import { z } from "zod";
 import { tenant, user, visitor } from "../sample-dependencies.ts";
+
+const Told = events({ begun: z.null(), word: { text: z.string(), at: z.date() }, done: z.int() });
 
 /** Streams and sockets. */
 export const streams = {
@@ -25,6 +28,45 @@ export const streams = {
         throw new Error("secret");
       }
     }),
+  told: procedure
+    .input({ words: z.int().min(0).max(3).default(1) })
+    .output(Told)
+    .stream(async function* ({ input }) {
+      yield comment("nobody hears of it");
+      yield { event: "begun", data: null };
+      for (let word = 0; word < input.words; word++) {
+        yield sse(
+          { event: "word", data: { text: `${word}`, at: new Date(0) } },
+          { id: String(word), retry: 10 },
+        );
+      }
+      yield { event: "done", data: input.words };
+    }),
+  kept: procedure
+    .use({ visitor })
+    .input({ topic: z.string().min(1).default("all") })
+    .output({ n: z.int(), at: z.date() })
+    .stream(
+      async function* ({ lastEventId = "0" }) {
+        for (let n = Number(lastEventId) + 1; n <= 3; n++) {
+          yield sse({ n, at: new Date(0) }, { id: String(n) });
+        }
+      },
+      { replay: memoryReplay(), keepAlive: 1000 },
+    ),
+  clock: procedure
+    .input({ zone: z.string().default("UTC") })
+    .receive({ since: z.date() })
+    .send({ at: z.date(), elapsed: z.bigint() })
+    .socket(
+      async ({ socket }) => {
+        for await (const { since } of socket) {
+          const at = new Date(since.getTime() + 1000);
+          await socket.send({ at, elapsed: BigInt(at.getTime() - since.getTime()) });
+        }
+      },
+      { ping: 0, maxMessage: 1000 },
+    ),
   talk: procedure
     .use({ user })
     .input({ room: z.string().default("hall") })
