@@ -196,7 +196,7 @@ describe("sockets of the sample", () => {
     await using test = await testClient(sample);
     const document = closeSchemas(await emittedDocument((request) => test.fetch(request)));
     const check = schemaCheck(document);
-    const { receive, send } = document.paths?.["/streams/clock"]?.get?.["x-websocket"] as {
+    const { receive, send } = document.paths!["/streams/clock"]!.get!["x-websocket"] as {
       receive: SchemaObject;
       send: SchemaObject;
     };
@@ -226,7 +226,7 @@ describe("sockets of the sample", () => {
   it("tells of lost events where it says that it can", async () => {
     await using test = await testClient(sample);
     const { paths } = await emittedDocument((request) => test.fetch(request));
-    const { responses } = paths?.["/streams/kept"]?.get as { responses: Record<string, ResponseObject> };
+    const { responses } = paths!["/streams/kept"]!.get as { responses: Record<string, ResponseObject> };
     expect(responses["200"]?.description).toContain("`gap`");
     const answer = await test.fetch("/streams/kept?topic=own", { headers: { "last-event-id": "lost" } });
     expect(await answer.text()).toMatch(/^event: gap\ndata: \{"lastEventId":"lost"\}\n\nid: 1\n/);

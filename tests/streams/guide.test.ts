@@ -235,9 +235,9 @@ it("goes on after what a listener has heard", async () => {
   await listener.return?.();
   const gaps: string[] = [];
   const before = follows;
-  const lost = test.api.rooms.listen
-    .stream({ room }, { lastEventId: "?", onGap: ({ lastEventId }) => gaps.push(lastEventId) })
-    [Symbol.asyncIterator]();
+  const gone = ({ lastEventId }: { readonly lastEventId: string }): void => void gaps.push(lastEventId);
+  const again = test.api.rooms.listen.stream({ room }, { lastEventId: "?", onGap: gone });
+  const lost = again[Symbol.asyncIterator]();
   const next = lost.next();
   await expect.poll(() => follows).toBe(before + 1);
   expect(gaps).toEqual(["?"]);

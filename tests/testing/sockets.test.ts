@@ -205,6 +205,17 @@ describe("sockets of a test client", () => {
     expect(await socket.receive()).toBe('{"at":"1970-01-01T00:00:00.000Z","text":"a"}');
   });
 
+  it("give each frame to one of those who wait for it, and the end to all others", async () => {
+    await using test = await testClient(app);
+    const socket = await test.socket("/chat/together");
+    const waiting = [socket.receive(), socket.receive(), socket.receive()];
+    socket.send('"one"');
+    socket.send('"two"');
+    expect(await Promise.all(waiting.slice(0, 2))).toEqual(['"one"', '"two"']);
+    socket.close(4001, "enough");
+    await expect(waiting[2]).rejects.toThrow("the socket was closed: 4001 enough");
+  });
+
   it("are given up while they open", async () => {
     await using test = await testClient(app);
     const controller = new AbortController();

@@ -3,32 +3,20 @@ import { TransportError } from "../transport-error.ts";
 import { type AskForSocket, InProcessSocket } from "./in-process-socket.ts";
 
 /** A socket as it is on the wire: frames in, frames out. */
-export interface TestSocket extends AsyncIterable<string | Uint8Array> {
-  send(frame: string | Uint8Array): void;
+export interface TestSocket extends AsyncIterable<Frame> {
+  send(frame: Frame): void;
   /** The next frame. Rejects with a `TransportError` where the socket is closed instead. */
-  receive(): Promise<string | Uint8Array>;
+  receive(): Promise<Frame>;
   close(code?: number, reason?: string): void;
   readonly closed: Promise<{ readonly code: number; readonly reason: string }>;
 }
 
+type Frame = string | Uint8Array;
+
 /** Opens one. Rejects with the problem of an application that refuses. */
 export async function openTestSocket(url: string, ask: AskForSocket): Promise<TestSocket> {
   const raw = new InProcessSocket(url, ask);
-  const frames: (string | Uint8Array)[] = [];
-  let isOver = false;
-  let wake: () => void = () => {};
-  raw.addEventListener("message", (event) => {
-    frames.push((event as MessageEvent<string | Uint8Array>).data);
-    wake();
-  });
-  const closed = new Promise<{ code: number; reason: string }>((resolve) => {
-    raw.addEventListener("close", (event) => {
-      const { code, reason } = event as CloseEvent;
-      isOver = true;
-      resolve({ code, reason });
-      wake();
-    });
-  });
+  const socket = new FrameSocket(raw);
   await new Promise<void>((resolve, reject) => {
     raw.addEventListener("open", () => resolve());
     raw.addEventListener("error", (event) => {
@@ -36,27 +24,66 @@ export async function openTestSocket(url: string, ask: AskForSocket): Promise<Te
       reject(error instanceof Thrown ? error.error : error);
     });
   });
-  const next = async (): Promise<IteratorResult<string | Uint8Array>> => {
-    while (frames.length === 0 && !isOver) {
+  return socket;
+}
+
+class FrameSocket implements TestSocket {
+  readonly closed: Promise<{ readonly code: number; readonly reason: string }>;
+  readonly #raw: InProcessSocket;
+  readonly #frames: Frame[] = [];
+  readonly #waiting: (() => void)[] = [];
+  #isOver = false;
+
+  constructor(raw: InProcessSocket) {
+    this.#raw = raw;
+    raw.addEventListener("message", (event) => {
+      this.#frames.push((event as MessageEvent<Frame>).data);
+      this.#wake();
+    });
+    this.closed = new Promise((resolve) => {
+      raw.addEventListener("close", (event) => {
+        const { code, reason } = event as CloseEvent;
+        this.#isOver = true;
+        resolve({ code, reason });
+        this.#wake();
+      });
+    });
+  }
+
+  send(frame: Frame): void {
+    this.#raw.send(frame);
+  }
+
+  async receive(): Promise<Frame> {
+    const step = await this.#next();
+    if (step.done === true) {
+      const end = await this.closed;
+      throw new TransportError("NETWORK", end, `the socket was closed: ${end.code} ${end.reason}`);
+    }
+    return step.value;
+  }
+
+  close(code = 1000, reason = ""): void {
+    this.#raw.close(code, reason);
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<Frame> {
+    return { next: () => this.#next() };
+  }
+
+  async #next(): Promise<IteratorResult<Frame>> {
+    while (this.#frames.length === 0 && !this.#isOver) {
       await new Promise<void>((resolve) => {
-        wake = resolve;
+        this.#waiting.push(resolve);
       });
     }
-    const value = frames.shift();
+    const value = this.#frames.shift();
     return value === undefined ? { done: true, value: undefined } : { done: false, value };
-  };
-  return {
-    send: (frame) => raw.send(frame),
-    receive: async () => {
-      const step = await next();
-      if (step.done === true) {
-        const end = await closed;
-        throw new TransportError("NETWORK", end, `the socket was closed: ${end.code} ${end.reason}`);
-      }
-      return step.value;
-    },
-    close: (code = 1000, reason = "") => raw.close(code, reason),
-    closed,
-    [Symbol.asyncIterator]: () => ({ next }),
-  };
+  }
+
+  #wake(): void {
+    for (const resume of this.#waiting.splice(0)) {
+      resume();
+    }
+  }
 }

@@ -26,6 +26,7 @@ const routes = {
     quiet: procedure.output(z.string()).stream(
       async function* ({ signal }) {
         await new Promise((resolve) => signal.addEventListener("abort", resolve));
+        yield "nobody hears of it";
       },
       { keepAlive: 5 },
     ),
