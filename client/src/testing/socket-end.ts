@@ -12,7 +12,7 @@ const NO_FRAME = 1006;
  * What one end does, the other hears of in the same order, and never within the same call.
  */
 export class SocketEnd extends EventTarget {
-  readyState = CONNECTING;
+  readyState: number = CONNECTING;
   /** Every end that is open has one. */
   #peer: SocketEnd | undefined;
   /** What arrived before this end was open. */
