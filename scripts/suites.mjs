@@ -44,7 +44,7 @@ export const SUITES = [
   },
   {
     name: "wire",
-    command: ["vitest", "run", "tests/uploads", "tests/wire-types", "tests/testing"],
+    command: ["vitest", "run", "tests/uploads", "tests/wire-types", "tests/testing", "tests/streams"],
     report: "vitest",
     minutes: 5,
     check: true,

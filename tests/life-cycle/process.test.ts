@@ -90,6 +90,16 @@ describe("a server process", { timeout: 60_000 }, () => {
     );
   });
 
+  it("closes what was opened and exits with 0 where it is told to stop while it starts", async () => {
+    const server = startProcess({ MODE: "waits" });
+    await server.said("search waits");
+    server.child.kill("SIGTERM");
+    server.child.send("go on");
+    expect(await server.ended).toBe(0);
+    expect(server.lines.slice(-2)).toEqual(["cache closes", "pool closes"]);
+    expect(server.lines.some((line) => line.startsWith("listens"))).toBe(false);
+  });
+
   it("does not start where its port is taken: it closes what was opened, and exits with 1", async () => {
     const other = createServer().listen(0, "127.0.0.1");
     await once(other, "listening");

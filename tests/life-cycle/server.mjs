@@ -29,9 +29,13 @@ const cache = traced("cache", { pool });
 const search = dependency
   .scope("app")
   .use({ cache })
-  .resolve(() => {
+  .resolve(async () => {
     if (MODE === "fails") {
       throw new Error("connection refused");
+    }
+    if (MODE === "waits") {
+      say("search waits");
+      await released;
     }
     return "search";
   });

@@ -45,7 +45,28 @@ export async function serve(app: App<unknown>, options: ServeOptions = {}): Prom
     signals = true,
     requestTimeout = 120_000,
   } = options;
-  await app.start();
+  let stopServing: (() => Promise<boolean>) | undefined;
+  let isGivenUp = false;
+  // Before the start, which may take its time: what it has opened by then is closed.
+  const giveUp = async (): Promise<boolean> => {
+    isGivenUp = true;
+    await app.stop({ grace });
+    return true;
+  };
+  const forget = signals ? onSignals(() => (stopServing ?? giveUp)(), notice + grace) : () => {};
+  const orForget = async (begun: Promise<void>): Promise<void> => {
+    try {
+      await begun;
+    } catch (error) {
+      forget();
+      throw error;
+    }
+    if (isGivenUp) {
+      // The process is about to exit, with what was opened closed.
+      await new Promise(() => {});
+    }
+  };
+  await orForget(app.start());
   const server = createServer(
     { keepAliveTimeout: 5_000, headersTimeout: 20_000, requestTimeout },
     createListener(app),
@@ -63,13 +84,16 @@ export async function serve(app: App<unknown>, options: ServeOptions = {}): Prom
     socket.once("close", () => upgraded.delete(socket));
     upgrade(request, socket, head);
   });
-  await new Promise<void>((resolve, reject) => {
+  const listening = new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, resolve);
-  }).catch(async (error) => {
-    await app.stop();
-    throw error;
   });
+  await orForget(
+    listening.catch(async (error) => {
+      await app.stop();
+      throw error;
+    }),
+  );
   const { port: actual } = server.address() as AddressInfo;
   let stopping: Promise<boolean> | undefined;
   const stopOnce = (): Promise<boolean> => {
@@ -78,7 +102,7 @@ export async function serve(app: App<unknown>, options: ServeOptions = {}): Prom
     return stopping;
   };
   const stop = async (): Promise<void> => void (await stopOnce());
-  const forget = signals ? onSignals(stopOnce, notice + grace) : () => {};
+  stopServing = stopOnce;
   return { url: `http://${host.includes(":") ? `[${host}]` : host}:${actual}`, port: actual, server, stop };
 }
 
