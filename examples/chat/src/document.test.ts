@@ -1,5 +1,8 @@
-import { expect, it } from "vitest";
+import { afterAll, expect, it } from "vitest";
 import { app } from "./app.ts";
+
+// The first request starts it.
+afterAll(() => app.stop());
 
 it("serves the document that openapi.json pins; `vitest --update` writes it anew", async () => {
   const response = await app.fetch(new Request("http://localhost/openapi.json"));

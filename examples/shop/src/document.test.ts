@@ -1,6 +1,9 @@
-import { expect, it } from "vitest";
+import { afterAll, expect, it } from "vitest";
 import { emittedDocument } from "../../../tests/conformance/emitted-document.ts";
 import { app } from "./app.ts";
+
+// The first request starts it.
+afterAll(() => app.stop());
 
 it("serves the document that openapi.json pins; `vitest --update` writes it anew", async () => {
   const document = await emittedDocument((request) => app.fetch(request, { ip: "192.0.2.1" }));
