@@ -46,6 +46,8 @@ function exchange() {
     target: "/items/123?q=hello&limit=25",
     basePath: "",
     headerList: [],
+    host: "shop.example",
+    publicOrigin: undefined,
     remoteAddress: "192.0.2.1",
     isSecure: false,
     platform: undefined,
