@@ -102,6 +102,22 @@ describe("the house", () => {
     expect(values).toEqual([]);
   });
 
+  it("serves without Node: what createApp loads at once imports none of its modules", () => {
+    const loaded = new Set(["server/src/index.ts"]);
+    const ofNode: Import[] = [];
+    for (const file of loaded) {
+      for (const each of imports.filter(({ from, isLazy, isType }) => from === file && !isLazy && !isType)) {
+        if (isRelative(each)) {
+          loaded.add(target(each));
+        } else if (/^(node:|ws$)/.test(each.to)) {
+          ofNode.push(each);
+        }
+      }
+    }
+    expect(loaded.size).toBeGreaterThan(100);
+    expect(ofNode).toEqual([]);
+  });
+
   it("keeps core's folders in their order", () => {
     const uphill = imports
       .filter((each) => each.from.startsWith("core/src/") && isRelative(each))

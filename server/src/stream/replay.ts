@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { isServerSentEvent, type Operation, type ReplayStore } from "@tenon/core";
 import { toWire } from "@tenon/core/wire";
 import type { RequestContext } from "../request/request-context.ts";
@@ -15,22 +14,27 @@ export class WrittenEvent {
 }
 
 /** Whose events they are: of an operation, an input, a caller, and a form on the wire. Hashed, since credentials are among it. */
-export function streamKey(operation: Operation, context: RequestContext, form: string): string {
+export async function streamKey(
+  operation: Operation,
+  context: RequestContext,
+  form: string,
+): Promise<string> {
   const input = JSON.stringify(toWire(context.input ?? {}));
-  const caller = credentialsOf(context);
-  return createHash("sha256")
-    .update(JSON.stringify([operation.id, form, input, caller]))
-    .digest("base64url");
+  const whose = JSON.stringify([operation.id, form, input, credentialsOf(context)]);
+  // WebCrypto: every run time has it.
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(whose));
+  return btoa(String.fromCharCode(...new Uint8Array(digest)));
 }
 
 /** The kept events after the one that the caller has seen, then those that the handler makes from there on, which are kept. */
 export async function* replayed(
   store: ReplayStore,
-  key: string,
+  whose: () => Promise<string>,
   lastEventId: string | undefined,
   begin: (lastEventId: string | undefined) => AsyncIterable<unknown>,
   write: (item: unknown) => string,
 ): AsyncGenerator<unknown, unknown> {
+  const key = await whose();
   let last = lastEventId;
   if (last !== undefined) {
     const kept = await store.after(key, last);

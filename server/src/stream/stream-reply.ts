@@ -70,7 +70,7 @@ export function compileStream(
     return isEvents
       ? replayed(
           replay,
-          streamKey(operation, context, isRich ? "rich" : "plain"),
+          () => streamKey(operation, context, isRich ? "rich" : "plain"),
           lastEventId,
           (last) => call(context, last) as AsyncIterable<unknown>,
           write,
